@@ -1,0 +1,165 @@
+"""The anonymous side's words: what a sealed ballot holds, and what comes of many.
+
+Nothing here can name a person: every field's possible values were closed before the
+person arrived.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, Protocol
+
+from bot.core.flow import Origin, Phase
+from bot.outbox import WrittenDigest
+
+K: Final = 10
+"""No figure is ever made of fewer people than this. A constant, not a setting."""
+
+
+class Outcome(StrEnum):
+    """How one occasion ended, after AAPOR's Standard Definitions."""
+
+    NOT_DRAWN = "not_drawn"
+    NOT_OPENED = "not_opened"
+    NO_REPLY = "no_reply"
+    REFUSED = "refused"
+    WITHDREW = "withdrew"
+    BROKE_OFF = "broke_off"
+    COMPLETE = "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What may be counted together: one published version, invited or walk-in."""
+
+    flow: str
+    """Content hash of the published version."""
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One ended occasion, as it lies in the sealed box.
+
+    Args:
+        codes: one code per question of the flow, in order; empty unless complete.
+        missed: ISO week of the first opening it was too few for, or None.
+    """
+
+    cell: Cell
+    phase: Phase
+    outcome: Outcome
+    codes: tuple[str, ...] = ()
+    missed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SealedBallot:
+    """A ballot nobody can read before the opening; `id` is random."""
+
+    id: bytes
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one opening released of one cell: counts over K or more completes.
+
+    Args:
+        week: ISO week of the opening (`2026-W30`).
+        counts: per question, per code, how many chose it.
+        outcomes: how every occasion of the batch's span ended.
+    """
+
+    week: str
+    cell: Cell
+    counts: dict[str, dict[str, int]]
+    outcomes: dict[Outcome, int]
+
+    @property
+    def completes(self) -> int:
+        """Say how many people answered to the end."""
+        return self.outcomes.get(Outcome.COMPLETE, 0)
+
+
+@dataclass(slots=True)
+class Sum:
+    """Count, sum and sum of squares of one measure in one phase; no single value."""
+
+    n: int = 0
+    total: int = 0
+    squares: int = 0
+    batches: int = 0
+
+
+@dataclass(slots=True)
+class PhaseSums:
+    """Per quarter and measure and phase, the sums so far. Lives sealed.
+
+    Keys are (quarter, fingerprint of the measure, origin, phase).
+    """
+
+    sums: dict[tuple[str, str, str, str], Sum] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What lies in the anonymous side at an opening, still sealed."""
+
+    ballots: tuple[SealedBallot, ...]
+    phase_sums: bytes | None
+    batches: tuple[Batch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What an opening leaves behind. Written in one transaction, or not at all."""
+
+    week: str
+    batches: tuple[Batch, ...]
+    waiting: tuple[SealedBallot, ...]
+    phase_sums: bytes
+    digests: tuple[WrittenDigest, ...]
+    recipients: tuple[str, ...]
+    """Who gets the digests: one dispatch each in the outbox."""
+    destroyed: int
+    """Ballots that waited thirteen weeks for company and were destroyed."""
+
+
+class BallotStore(Protocol):
+    """The anonymous side (`answers.db`).
+
+    Every method that names an epoch raises `bot.errors.StaleEpoch` when the store is
+    in another one; nothing has then been read or written.
+    """
+
+    async def epoch(self) -> str:
+        """Say to which epoch's box key new ballots must be sealed."""
+        ...
+
+    async def begin(self, epoch: str) -> None:
+        """Name the first epoch of a new, empty store. No effect on one that has one."""
+        ...
+
+    async def drop(self, epoch: str, ballots: Sequence[SealedBallot]) -> None:
+        """Put ballots in the box; one whose id is there already is not put twice."""
+        ...
+
+    async def open_box(self, old: str, new: str, turn: Callable[[Box], Opening]) -> None:
+        """Replace the box by the opening that `turn` makes of it; name the new epoch.
+
+        One transaction, in which `turn` is called once.
+        """
+        ...
+
+    async def last_opening(self) -> str | None:
+        """Give the ISO week of the newest opening."""
+        ...
+
+    async def batches(self) -> list[Batch]:
+        """Give every batch ever released, oldest first."""
+        ...
+
+    async def vacuum(self) -> None:
+        """Rewrite the file, so that nothing deleted remains in it."""
+        ...

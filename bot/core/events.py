@@ -1,0 +1,76 @@
+"""What a person, or time, can do to a session. A closed set."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Said yes to taking part."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Said no to taking part."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Tapped a choice (`raw` is its code) or typed something (`raw` is the text)."""
+
+    at: datetime
+    question: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Chose the opt-out of the question."""
+
+    at: datetime
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class WentBack:
+    """Wants to see the question before this one again."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChoseLanguage:
+    """Wants to go on in another language of the flow."""
+
+    at: datetime
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Stops, and takes every answer back."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """The session's time is over."""
+
+    at: datetime
+
+
+Event = (
+    Accepted
+    | Declined
+    | Answered
+    | Skipped
+    | WentBack
+    | ChoseLanguage
+    | Stopped
+    | Expired
+)

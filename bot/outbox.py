@@ -1,0 +1,74 @@
+"""What must reach the staff, once each: written digests and who is to get them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDigest:
+    """A digest as it is sent, byte for byte, to every recipient.
+
+    Args:
+        week: ISO week of the opening that it tells of (`2026-W30`).
+        kind: `weekly`; one text per opening, kind and flow.
+        flow: name of the flow.
+        has_news: False for the fixed sentence of a week without a new batch,
+            which is sent without a sound.
+    """
+
+    week: str
+    kind: str
+    flow: str
+    text: str
+    has_news: bool
+
+
+class DispatchState(StrEnum):
+    """How far one message to one recipient has come."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    PERHAPS = "perhaps"
+    """Handed over, but no answer came back: never sent a second time."""
+    DEAD = "dead"
+    """Refused for good; `doctor` says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """One digest on its way to one recipient. Unique by all but its state."""
+
+    digest: WrittenDigest
+    recipient: str
+    state: DispatchState = DispatchState.PENDING
+
+
+class Outbox(Protocol):
+    """The durable queue. Rows are made by the opening, in its own transaction."""
+
+    async def pending(self) -> list[Dispatch]:
+        """Give what is still to be sent, oldest first."""
+        ...
+
+    async def mark(self, dispatch: Dispatch, state: DispatchState) -> None:
+        """Store how far it has come; durable when this returns."""
+        ...
+
+    async def recover(self) -> int:
+        """Turn every `sending` of an earlier run into `perhaps`; give how many."""
+        ...
+
+    async def readdress(self, old: str, new: str) -> None:
+        """Follow a group that moved to a new chat id."""
+        ...
+
+    async def unsettled(self) -> list[Dispatch]:
+        """Give the dispatches that ended in `perhaps` or `dead`, newest first."""
+        ...
+
+    async def latest(self) -> Sequence[WrittenDigest]:
+        """Give the digests of the newest opening, as they were written."""
+        ...
