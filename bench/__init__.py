@@ -1,0 +1,1 @@
+"""How fast the bot is, and how small it stays."""

@@ -1,0 +1,1 @@
+"""What the bot keeps on disk: sessions on one side, ballots on the other."""

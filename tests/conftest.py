@@ -1,0 +1,70 @@
+"""What holds in every test: no network, an odd time zone, the same examples in CI."""
+
+import ipaddress
+import os
+import socket
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile(
+    "ci", deadline=None, derandomize=True, database=None
+)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+# Code that leans on the zone of its machine shows it at once, whoever runs the tests.
+os.environ["TZ"] = "ODD-12:45"
+time.tzset()
+
+
+def is_here(host: object) -> bool:
+    """Say whether a host is this machine, without asking anyone."""
+    if isinstance(host, bytes):
+        host = host.decode()
+    if host in (None, "", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(str(host)).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def reached(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Refuse every connection to elsewhere, and fail the test that tries.
+
+    The code under test may swallow the refusal; the list remembers it.
+    """
+    hosts: list[str] = []
+
+    def refuse(host: object) -> None:
+        if not is_here(host):
+            hosts.append(str(host))
+            raise ConnectionRefusedError(f"a test reached out to {host}")
+
+    def guarded(name: str) -> None:
+        original = getattr(socket.socket, name)
+
+        def reach(self: socket.socket, *args: Any) -> Any:
+            if self.family in (socket.AF_INET, socket.AF_INET6):
+                refuse(args[-1][0])
+            return original(self, *args)
+
+        monkeypatch.setattr(socket.socket, name, reach)
+
+    for name in ("connect", "connect_ex", "sendto"):
+        guarded(name)
+
+    resolve = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        refuse(host)
+        return resolve(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    yield hosts
+    assert not hosts, "a test must not leave this machine"
