@@ -143,6 +143,10 @@ class FlowArchive(Protocol):
         """Give an archived version. Raises KeyError for one never published."""
         ...
 
+    async def definitions(self) -> dict[str, FlowDefinition]:
+        """Give every version ever published, by content hash."""
+        ...
+
     async def versions(self, name: str) -> list[tuple[int, str, str]]:
         """List (number, content hash, ISO week it went live first), oldest first."""
         ...

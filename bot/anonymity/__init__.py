@@ -1,0 +1,11 @@
+"""The door: the only package that sees both a session and a ballot.
+
+A session goes in with a person's id in it; a sealed ballot comes out without one.
+Whatever else needs either side goes through the names given here.
+"""
+
+from bot.anonymity.door import Door, Invitation
+from bot.anonymity.keys import KeyFolder
+from bot.anonymity.opening import OpeningReport, WeeklyOpening
+
+__all__ = ["Door", "Invitation", "KeyFolder", "OpeningReport", "WeeklyOpening"]

@@ -1,0 +1,263 @@
+"""The door in use: sessions in and out of their seal, ballots into the box.
+
+Nothing here is ever logged, and nothing is kept in memory between two calls but the
+keys and the ids of the last deliveries.
+"""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot.anonymity.keys import Epoch, KeyFolder
+from bot.anonymity.seal import (
+    Invitation,
+    ballot_of,
+    ballot_of_unopened,
+    pack_ballot,
+    pack_invitation,
+    pack_session,
+    tombstone,
+    unpack_invitation,
+    unpack_session,
+)
+from bot.anonymity.together import Together
+from bot.ballots import Ballot, BallotStore, SealedBallot
+from bot.core.engine import expire
+from bot.core.session import SealedRow, Session, SessionStore, SessionWrite
+from bot.errors import StaleEpoch
+
+Lock = Callable[[], AbstractAsyncContextManager[object]]
+"""Gives the one lock that every writer of the data folder takes."""
+
+_GROUP: Final = 500
+_REMEMBERED: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What one event leaves to be stored."""
+
+    session: Session | None
+    redeems: str | None
+    update: int | None
+
+
+class Door:
+    """Keeps sessions sealed, and turns each ended one into one sealed ballot."""
+
+    def __init__(
+        self,
+        sessions: SessionStore,
+        ballots: BallotStore,
+        keys: KeyFolder,
+        lock: Lock,
+    ) -> None:
+        """Stand between the two stores; call `start` before anything else."""
+        self._sessions = sessions
+        self._ballots = ballots
+        self._keys = keys
+        self._lock = lock
+        self._changes: Together[_Change] = Together(self._store)
+        self._seen: dict[int, None] = {}
+        self._epoch: Epoch
+        self._box: Epoch
+
+    async def start(self) -> None:
+        """Check and load the keys; make the first ones in a new, empty folder."""
+        self._keys.check()
+        async with self._lock():
+            if not await self._sessions.epoch():
+                await self._sessions.begin(self._keys.make())
+            if not await self._ballots.epoch():
+                await self._ballots.begin(await self._sessions.epoch())
+        await self.reload()
+        self._seen = dict.fromkeys(await self._sessions.updates())
+
+    def ticket(self, subject: str) -> bytes:
+        """Give this person's draw of the week: 16 random-looking bytes."""
+        return self._epoch.ticket(subject)
+
+    def has_seen(self, update: int) -> bool:
+        """Say whether this delivery was settled already."""
+        return update in self._seen
+
+    async def session(self, subject: str) -> Session | None:
+        """Give this person's session or tombstone, if there is one."""
+        while True:
+            epoch = self._epoch
+            with contextlib.suppress(StaleEpoch):
+                [sealed] = await self._sessions.load(epoch.id, [epoch.tag(subject)])
+                return _session(epoch, sealed) if sealed else None
+            await self.reload()
+
+    async def invitation(self, code: str) -> Invitation | None:
+        """Give the unused invitation of this code, if there is one."""
+        while True:
+            epoch = self._epoch
+            with contextlib.suppress(StaleEpoch):
+                tag = epoch.invitation_tag(code)
+                sealed = await self._sessions.invitation(epoch.id, tag)
+                return unpack_invitation(epoch.unseal(sealed)) if sealed else None
+            await self.reload()
+
+    async def save(
+        self, session: Session, *, redeems: str | None = None, update: int | None = None
+    ) -> bool:
+        """Store the session, durably; an ended one drops its ballot and is closed.
+
+        Gives False, with nothing stored, when the invitation it redeems is gone.
+        Raises StaleEpoch when the weekly opening came between: read again, decide
+        again.
+        """
+        return await self._changes.add(_Change(session, redeems, update))
+
+    async def note(self, update: int) -> None:
+        """Remember that this delivery needed nothing stored."""
+        await self._changes.add(_Change(None, None, update))
+
+    async def invite(self, invitations: Sequence[Invitation]) -> None:
+        """Store what was drawn, in one transaction."""
+        async with self._lock():
+            await self.reload()
+            rows = [
+                SealedRow(
+                    self._epoch.invitation_tag(invitation.code),
+                    self._epoch.seal(pack_invitation(invitation)),
+                )
+                for invitation in invitations
+            ]
+            # By tag: the order of the list must not be the order in the file.
+            rows.sort(key=lambda row: row.tag)
+            await self._sessions.invite(self._epoch.id, rows)
+
+    async def unfinished(self) -> list[Session]:
+        """Give every session that is still open, or not shown as it stands."""
+        while True:
+            epoch = self._epoch
+            with contextlib.suppress(StaleEpoch):
+                rows = (await self._sessions.rows(epoch.id)).sessions
+                return await asyncio.to_thread(_unfinished, epoch, rows)
+            await self.reload()
+
+    async def is_between_epochs(self) -> bool:
+        """Say whether an opening was broken off between its two transactions."""
+        return await self._sessions.epoch() != await self._ballots.epoch()
+
+    async def settle(self, now: datetime) -> None:
+        """Drop again the ballot of everything that has ended. Needs the lock held.
+
+        Doing it twice drops nothing twice: a ballot keeps its id until the opening.
+        """
+        await self.reload()
+        rows = await self._sessions.rows(self._epoch.id)
+        # Many rows take long; the conversations go on meanwhile.
+        ended = await asyncio.to_thread(_ended, self._epoch, rows.sessions, now)
+        for start in range(0, len(ended), _GROUP):
+            await self._bury(ended[start : start + _GROUP])
+        await self._retire(rows.invitations, now)
+
+    async def _retire(self, rows: Sequence[SealedRow], now: datetime) -> None:
+        epoch = self._epoch
+        late = [
+            (row.tag, invitation)
+            for row in rows
+            for invitation in [unpack_invitation(epoch.unseal(row.sealed))]
+            if invitation.expires_at <= now
+        ]
+        await self._drop([(i.ballot, ballot_of_unopened(i)) for _, i in late])
+        await self._sessions.retire(epoch.id, [tag for tag, _ in late])
+
+    async def _store(self, changes: Sequence[_Change]) -> list[bool]:
+        async with self._lock():
+            try:
+                stored = await self._sessions.write(
+                    self._epoch.id, [self._write(change) for change in changes]
+                )
+                self._remember(changes)
+                ended = [
+                    change.session
+                    for change, done in zip(changes, stored, strict=True)
+                    if done and change.session and change.session.status.awaits_ballot
+                ]
+                if ended:
+                    await self._bury(ended)
+            except StaleEpoch:
+                await self.reload()
+                raise
+        return stored
+
+    def _remember(self, changes: Sequence[_Change]) -> None:
+        self._seen |= {c.update: None for c in changes if c.update is not None}
+        while len(self._seen) > _REMEMBERED:
+            del self._seen[next(iter(self._seen))]
+
+    def _write(self, change: _Change) -> SessionWrite:
+        updates = () if change.update is None else (change.update,)
+        redeems = change.redeems and self._epoch.invitation_tag(change.redeems)
+        row = change.session and self._row(change.session)
+        return SessionWrite(row or None, redeems or None, updates)
+
+    async def _bury(self, ended: Sequence[Session]) -> None:
+        # The answers are durable in their sessions. Ballots next, tombstones last: a
+        # crash between leaves sessions that `settle` finds and drops again.
+        await self._drop([(session.ballot, ballot_of(session)) for session in ended])
+        graves = [SessionWrite(self._row(tombstone(session))) for session in ended]
+        await self._sessions.write(self._epoch.id, graves)
+
+    async def _drop(self, ballots: Sequence[tuple[str, Ballot]]) -> None:
+        if not ballots:
+            return
+        while True:
+            box = self._box
+            sealed = [
+                SealedBallot(bytes.fromhex(name), box.seal_ballot(pack_ballot(ballot)))
+                for name, ballot in ballots
+            ]
+            sealed.sort(key=lambda one: one.id)
+            with contextlib.suppress(StaleEpoch):
+                return await self._ballots.drop(box.id, sealed)
+            self._box = self._keys.load(await self._ballots.epoch())
+
+    def _row(self, session: Session) -> SealedRow:
+        tag = self._epoch.tag(session.subject)
+        return SealedRow(tag, self._epoch.seal(pack_session(session)))
+
+    async def _reload(self) -> None:
+        self._epoch = self._keys.load(await self._sessions.epoch())
+        self._box = self._keys.load(await self._ballots.epoch())
+
+
+def new_id() -> str:
+    """Give a random id, 32 hexadecimal digits; nothing can be told from it."""
+    return secrets.token_hex(16)
+
+
+def new_nonce() -> str:
+    """Give a random text that ties buttons to one session."""
+    return secrets.token_urlsafe(9)
+
+
+def _session(epoch: Epoch, sealed: bytes) -> Session:
+    return unpack_session(epoch.unseal(sealed))
+
+
+def _unfinished(epoch: Epoch, rows: Sequence[SealedRow]) -> list[Session]:
+    sessions = (_session(epoch, row.sealed) for row in rows)
+    return [s for s in sessions if s.status.is_open or not s.is_shown]
+
+
+def _ended(
+    epoch: Epoch, rows: Sequence[SealedRow], now: datetime
+) -> list[Session]:
+    sessions = (_session(epoch, row.sealed) for row in rows)
+    return [
+        session if session.status.awaits_ballot else expire(session)
+        for session in sessions
+        if session.status.awaits_ballot
+        or (session.status.is_open and session.expires_at <= now)
+    ]

@@ -1,0 +1,203 @@
+"""The weekly opening: sealed ballots become counts, and the keys behind them go.
+
+The steps, each of which may be the last before a crash:
+
+0. settle: every ended occasion's ballot is dropped again and its row closed;
+1. the new epoch's keys are written and on the disk;
+2. one transaction re-seals the identity side and names the new epoch there;
+3. one transaction counts the box, keeps the digests and names the new epoch there;
+4. both files are rewritten;
+5. the keys that neither side names are destroyed.
+
+Start-up takes up where it broke off, before any event is handled.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from bot.anonymity.counting import Counted, count
+from bot.anonymity.door import Door, Lock
+from bot.anonymity.keys import Epoch, KeyFolder
+from bot.anonymity.seal import (
+    pack_ballot,
+    pack_invitation,
+    pack_session,
+    pack_sums,
+    unpack_invitation,
+    unpack_session,
+    unpack_sums,
+)
+from bot.ballots import BallotStore, Batch, Box, Opening, PhaseSums, SealedBallot
+from bot.core.flow import FlowDefinition
+from bot.core.session import IdentityRows, SealedRow, SessionStore, Status
+from bot.core.weeks import week_after
+from bot.errors import KeyFault
+from bot.outbox import WrittenDigest
+
+WriteDigests = Callable[
+    [Sequence[Batch], Mapping[str, FlowDefinition], Mapping[str, str], str],
+    tuple[WrittenDigest, ...],
+]
+"""Makes the digests from all batches, the archive, what is live, and the week."""
+
+_ID: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The archive as it stood when the opening began."""
+
+    flows: Mapping[str, FlowDefinition]
+    live: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningReport:
+    """What may be said aloud of an opening."""
+
+    week: str
+    batches: int
+
+
+class WeeklyOpening:
+    """Opens the box, once per ISO week, whoever asks and whatever happened before."""
+
+    def __init__(
+        self,
+        door: Door,
+        sessions: SessionStore,
+        ballots: BallotStore,
+        keys: KeyFolder,
+        lock: Lock,
+        *,
+        published: Callable[[], Awaitable[Published]],
+        write_digests: WriteDigests,
+        recipients: Sequence[str] = (),
+    ) -> None:
+        """Work on these stores; the digests go to the recipients."""
+        self._door = door
+        self._sessions = sessions
+        self._ballots = ballots
+        self._keys = keys
+        self._lock = lock
+        self._published = published
+        self._write_digests = write_digests
+        self._recipients = tuple(recipients)
+
+    async def open(self, now: datetime, week: str) -> OpeningReport | None:
+        """Do the opening of this week. None when it, or a later one, was done."""
+        async with self._lock():
+            last = await self._ballots.last_opening()
+            if last is not None and week <= last:
+                return None
+            await self._door.settle(now)
+            if not await self._door.is_between_epochs():
+                await self._turn_sessions()
+            return await self._finish(week)
+
+    async def recover(self, now: datetime, week: str) -> OpeningReport | None:
+        """Take up an opening that was broken off; None when there was none."""
+        async with self._lock():
+            await self._door.settle(now)
+            if await self._door.is_between_epochs():
+                last = await self._ballots.last_opening()
+                # A clock set back must not write two openings into one week.
+                return await self._finish(max(week, week_after(last)) if last else week)
+            if self._keys.ids() - {await self._sessions.epoch()}:
+                await self._forget()
+            return None
+
+    async def _turn_sessions(self) -> None:
+        old = self._keys.load(await self._sessions.epoch())
+        new = self._keys.load(self._keys.make())
+        await self._sessions.reseal(old.id, new.id, partial(turn_rows, old, new))
+
+    async def _finish(self, week: str) -> OpeningReport:
+        old, new = await self._ballots.epoch(), await self._sessions.epoch()
+        published = await self._published()
+        batches: list[Batch] = []
+
+        def turn(box: Box) -> Opening:
+            opening = self._open_box(box, old, new, week, published)
+            batches.extend(opening.batches)
+            return opening
+
+        await self._ballots.open_box(old, new, turn)
+        await self._forget()
+        await self._door.reload()
+        return OpeningReport(week, len(batches))
+
+    def _open_box(
+        self, box: Box, old: str, new: str, week: str, published: Published
+    ) -> Opening:
+        closed, next_box = self._keys.load(old), self._keys.load(new)
+        secret = self._keys.box_secret(old)
+        sums = _sums(closed, box.phase_sums)
+        ballots = [secret.decrypt(ballot.sealed) for ballot in box.ballots]
+        counted: Counted = count(ballots, sums, week, published.flows)
+        batches = tuple(counted.batches)
+        digests = self._write_digests(
+            (*box.batches, *batches), published.flows, published.live, week
+        )
+        waiting = [
+            SealedBallot(secrets.token_bytes(_ID), next_box.seal_ballot(pack_ballot(b)))
+            for b in counted.waiting
+        ]
+        # By fresh random id: the order says nothing of who was first.
+        waiting.sort(key=lambda ballot: ballot.id)
+        return Opening(
+            week=week,
+            batches=batches,
+            waiting=tuple(waiting),
+            phase_sums=next_box.seal(pack_sums(counted.sums)),
+            digests=digests,
+            recipients=self._recipients,
+            destroyed=counted.destroyed,
+        )
+
+    async def _forget(self) -> None:
+        await self._sessions.vacuum()
+        await self._ballots.vacuum()
+        keep = {await self._sessions.epoch(), await self._ballots.epoch()}
+        await asyncio.to_thread(self._keys.destroy_all_but, frozenset(keep))
+
+
+def turn_rows(old: Epoch, new: Epoch, rows: IdentityRows) -> IdentityRows:
+    """Seal all that goes on for the new epoch; the tombstones of the week go.
+
+    A closing text that is not on the screen yet keeps its tombstone for a week more.
+    """
+    sessions = [unpack_session(old.unseal(row.sealed)) for row in rows.sessions]
+    invitations = [
+        unpack_invitation(old.unseal(row.sealed)) for row in rows.invitations
+    ]
+    return IdentityRows(
+        sessions=tuple(
+            SealedRow(new.tag(session.subject), new.seal(pack_session(session)))
+            for session in sessions
+            if session.status is not Status.CLOSED or not session.is_shown
+        ),
+        invitations=tuple(
+            SealedRow(
+                new.invitation_tag(invitation.code),
+                new.seal(pack_invitation(invitation)),
+            )
+            for invitation in invitations
+        ),
+    )
+
+
+def _sums(epoch: Epoch, sealed: bytes | None) -> PhaseSums:
+    if sealed is None:
+        return PhaseSums()
+    try:
+        return unpack_sums(epoch.unseal(sealed))
+    except KeyFault:
+        # Sums nobody can read any more: the quarter starts again.
+        return PhaseSums()
+

@@ -1,0 +1,181 @@
+"""Turn a session into bytes of one size, and a finished one into a ballot.
+
+What leaves this file about a person's answers is a `Ballot`: a cell, a phase, an
+outcome and codes, each from a set that was closed before the person arrived.
+"""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from bot.ballots import Ballot, Cell, Outcome, PhaseSums, Sum
+from bot.core.flow import Origin, Phase
+from bot.core.session import Session, Status
+
+SESSION_SIZE: Final = 1024
+INVITATION_SIZE: Final = 256
+BALLOT_SIZE: Final = 2304
+"""Room for a remark of 500 characters, so that grades and remarks look alike."""
+SUMS_STEP: Final = 16384
+
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+_OUTCOMES: Final = {
+    Status.NOT_DRAWN: Outcome.NOT_DRAWN,
+    Status.EXPIRED: Outcome.NO_REPLY,
+    Status.DECLINED: Outcome.REFUSED,
+    Status.STOPPED: Outcome.WITHDREW,
+    Status.BROKE_OFF: Outcome.BROKE_OFF,
+    Status.COMPLETE: Outcome.COMPLETE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One drawn contact that has not opened its link yet; nothing of the contact.
+
+    Args:
+        code: the eight letters; the link carries the same.
+        flow: content hash of the version that was live at the draw.
+        ballot: random id of the ballot it drops when nobody ever opens it.
+    """
+
+    code: str
+    flow: str
+    phase: Phase
+    expires_at: datetime
+    ballot: str
+
+
+def pack_session(session: Session) -> bytes:
+    """Write a session in exactly SESSION_SIZE bytes.
+
+    Where too many messages stand in the chat, the oldest are forgotten first.
+    """
+    plain = asdict(session) | {"expires_at": int(session.expires_at.timestamp())}
+    while True:
+        try:
+            return _pad(plain, SESSION_SIZE)
+        except ValueError:
+            if not plain["messages"]:
+                raise
+            plain["messages"] = plain["messages"][1:]
+
+
+def unpack_session(packed: bytes) -> Session:
+    """Read back what `pack_session` wrote."""
+    plain = _unpad(packed)
+    return Session(
+        **plain
+        | {
+            "origin": Origin(plain["origin"]),
+            "phase": Phase(plain["phase"]),
+            "status": Status(plain["status"]),
+            "expires_at": datetime.fromtimestamp(plain["expires_at"], UTC),
+            "answers": tuple((name, code) for name, code in plain["answers"]),
+            "messages": tuple(plain["messages"]),
+        }
+    )
+
+
+def pack_invitation(invitation: Invitation) -> bytes:
+    """Write an invitation in exactly INVITATION_SIZE bytes."""
+    plain = asdict(invitation) | {"expires_at": int(invitation.expires_at.timestamp())}
+    return _pad(plain, INVITATION_SIZE)
+
+
+def unpack_invitation(packed: bytes) -> Invitation:
+    """Read back what `pack_invitation` wrote."""
+    plain = _unpad(packed)
+    return Invitation(
+        **plain
+        | {
+            "phase": Phase(plain["phase"]),
+            "expires_at": datetime.fromtimestamp(plain["expires_at"], UTC),
+        }
+    )
+
+
+def tombstone(session: Session) -> Session:
+    """Forget everything but whose chat is to be tidied. Alike for every ending."""
+    return replace(
+        session,
+        ballot="",
+        nonce="",
+        flow="",
+        origin=Origin.WALK_IN,
+        phase=Phase.UNKNOWN,
+        expires_at=_NEVER,
+        status=Status.CLOSED,
+        at=None,
+        answers=(),
+        misread=0,
+    )
+
+
+def ballot_of(session: Session) -> Ballot:
+    """Take from an ended session what may be counted, and nothing else of it."""
+    outcome = _OUTCOMES[session.status]
+    codes = tuple(code for _, code in session.answers)
+    return Ballot(
+        cell=Cell(session.flow, session.origin),
+        phase=session.phase,
+        outcome=outcome,
+        codes=codes if outcome is Outcome.COMPLETE else (),
+    )
+
+
+def ballot_of_unopened(invitation: Invitation) -> Ballot:
+    """Say of an invitation that expired that nobody opened it."""
+    cell = Cell(invitation.flow, Origin.INVITED)
+    return Ballot(cell, invitation.phase, Outcome.NOT_OPENED)
+
+
+def pack_ballot(ballot: Ballot) -> bytes:
+    """Write a ballot in exactly BALLOT_SIZE bytes."""
+    plain = asdict(ballot) | {"v": 1}
+    return _pad(plain, BALLOT_SIZE)
+
+
+def unpack_ballot(packed: bytes) -> Ballot:
+    """Read back what `pack_ballot` wrote."""
+    plain = _unpad(packed)
+    return Ballot(
+        cell=Cell(plain["cell"]["flow"], Origin(plain["cell"]["origin"])),
+        phase=Phase(plain["phase"]),
+        outcome=Outcome(plain["outcome"]),
+        codes=tuple(plain["codes"]),
+        missed=plain["missed"],
+    )
+
+
+def pack_sums(sums: PhaseSums) -> bytes:
+    """Write the phase sums, padded so that their number does not show."""
+    rows = [[*key, *asdict(value).values()] for key, value in sorted(sums.sums.items())]
+    length = len(_json(rows)) + 2 * _PREFIX
+    return _pad(rows, -(-length // SUMS_STEP) * SUMS_STEP)
+
+
+def unpack_sums(packed: bytes) -> PhaseSums:
+    """Read back what `pack_sums` wrote."""
+    return PhaseSums({tuple(row[:4]): Sum(*row[4:]) for row in _unpad(packed)})
+
+
+_PREFIX: Final = 4
+
+
+def _json(plain: Any) -> bytes:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _pad(plain: Any, size: int) -> bytes:
+    body = _json(plain)
+    if len(body) + _PREFIX > size:
+        raise ValueError("does not fit")
+    return (len(body).to_bytes(_PREFIX, "big") + body).ljust(size, b"\0")
+
+
+def _unpad(packed: bytes) -> Any:
+    length = int.from_bytes(packed[:_PREFIX], "big")
+    return json.loads(packed[_PREFIX : _PREFIX + length])
