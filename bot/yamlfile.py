@@ -1,0 +1,290 @@
+"""YAML text -> plain values with their line and column. The only home of `yaml`.
+
+Every scalar stays text. Anchors, aliases, tags and directives are refused while the
+events pass by, so that nothing is ever expanded; a fault in the file is always an
+`Issue`, never another exception.
+
+    document = read("flows/balie.yaml", text)     # or read_file(path)
+    document.value                                # str, list and dict, nothing else
+    document.issue("wrong-value", ("questions", 0, "name"), {"found": "Balie"})
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NoReturn, Protocol
+
+import yaml
+
+from bot.errors import FlowError, Issue
+
+Plain = str | list["Plain"] | dict[str, "Plain"]
+Where = tuple[str | int, ...]
+"""The keys and places that lead from the whole file to one value."""
+Position = tuple[int, int]
+"""Line and column, both from 1."""
+Facts = Mapping[str, object]
+
+_NO_FACTS: Final[Facts] = {}
+
+LARGEST: Final = 256 * 1024
+"""Bytes. No flow or configuration that a person writes comes near it."""
+DEEPEST: Final = 20
+MOST_VALUES: Final = 20_000
+MOST_ISSUES: Final = 200
+"""More faults than this is another kind of file; nobody mends them one by one."""
+
+# libyaml where the wheel brings it: 100 flows must be read within two seconds.
+_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_UNREADABLE: Final = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
+)
+# What the parser says, and which of our texts tells a person how to mend it.
+_SYNTAX: Final = (
+    ("mapping values are not allowed", "colon"),
+    ("unexpected end of stream", "quote"),
+    ("could not find expected ':'", "no-colon"),
+    ("cannot start any token", "character"),
+    ("unknown escape", "escape"),
+    ("',' or '", "bracket"),
+    ("undefined tag handle", "tag"),
+    ("did not find expected", "structure"),
+    ("expected <block end>", "structure"),
+)
+
+
+class _Mark(Protocol):
+    """Where the parser is, from 0; libyaml and PyYAML each have a class for it."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file: its plain value, and where each part of it stands.
+
+    Args:
+        path: the file as it was named on the command line.
+        lines: the text, for excerpts.
+        spots: per path, the position of its key and the position of its value.
+    """
+
+    path: str
+    value: Plain
+    lines: tuple[str, ...]
+    spots: Mapping[Where, tuple[Position, Position]]
+
+    def issue(
+        self,
+        rule: str,
+        where: Where,
+        facts: Facts = _NO_FACTS,
+        *,
+        on_key: bool = False,
+        level: str = "error",
+    ) -> Issue:
+        """Make an issue at a path, or at the deepest part of it that exists."""
+        depth = len(where)
+        while where[:depth] not in self.spots:
+            depth -= 1
+        key, value = self.spots[where[:depth]]
+        # What is missing has no place of its own: the key above it stands for it.
+        position = key if on_key or depth < len(where) else value
+        return _issue(self.path, self.lines, position, rule, facts, level)
+
+
+def read_file(path: Path) -> Document:
+    """Read a file. Raises FlowError with every fault of its syntax."""
+    try:
+        with path.open("rb") as file:
+            # One byte more than allowed tells enough of a file that is too large.
+            content = file.read(LARGEST + 1)
+    except OSError:
+        _refuse(str(path), (), (1, 1), "absent")
+    return read(str(path), content)
+
+
+def read(path: str, content: str | bytes) -> Document:
+    """Turn the content of a file into a document.
+
+    Raises FlowError with every fault of its syntax.
+    """
+    text = content if isinstance(content, str) else _decoded(path, content)
+    if len(text) > LARGEST:
+        _refuse(path, (), (1, 1), "large", most=LARGEST // 1024)
+    text = text.removeprefix("\ufeff")
+    lines = tuple(_BREAK.split(text))
+    if found := _UNREADABLE.search(text):
+        before = _BREAK.split(text[: found.start()])
+        position = (len(before), len(before[-1]) + 1)
+        _refuse(path, lines, position, "control", code=f"U+{ord(found[0]):04X}")
+    tabs = [(n, line.index("\t")) for n, line in enumerate(lines) if "\t" in line]
+    if tabs:
+        raise FlowError(
+            tuple(
+                _issue(path, lines, (line + 1, column + 1), "tab")
+                for line, column in tabs[:MOST_ISSUES]
+            )
+        )
+    return _Builder(path, text, lines).document()
+
+
+def dump(value: object) -> str:
+    """Write a plain value as YAML in block style, keys in the order they have."""
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=88)
+
+
+def _decoded(path: str, content: bytes) -> str:
+    if len(content) > LARGEST:
+        _refuse(path, (), (1, 1), "large", most=LARGEST // 1024)
+    # An editor that writes "Unicode" writes UTF-16, which is full of zero bytes too.
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        _refuse(path, (), (1, 1), "encoding")
+    if b"\0" in content:
+        _refuse(path, (), (1, 1), "binary")
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        lines = tuple(_BREAK.split(content.decode(errors="replace")))
+        before = _BREAK.split(content[: error.start].decode())
+        _refuse(path, lines, (len(before), len(before[-1]) + 1), "encoding")
+
+
+def _issue(
+    path: str,
+    lines: tuple[str, ...],
+    position: Position,
+    rule: str,
+    facts: Facts = _NO_FACTS,
+    level: str = "error",
+) -> Issue:
+    line, column = position
+    excerpt = lines[line - 1] if line <= len(lines) else ""
+    told = tuple((name, str(fact)) for name, fact in facts.items())
+    return Issue(path, line, column, level, rule, told, excerpt)
+
+
+def _refuse(
+    path: str, lines: tuple[str, ...], position: Position, case: str, **facts: object
+) -> NoReturn:
+    raise FlowError((_issue(path, lines, position, "yaml", {"case": case} | facts),))
+
+
+class _Builder:
+    """Builds the value from the parser's events, and gathers what is refused."""
+
+    def __init__(self, path: str, text: str, lines: tuple[str, ...]) -> None:
+        self._path = path
+        self._text = text
+        self._lines = lines
+        self._spots: dict[Where, tuple[Position, Position]] = {}
+        self._issues: list[Issue] = []
+        self._events = self._checked_events()
+
+    def document(self) -> Document:
+        next(self._events)  # the stream begins
+        if isinstance(next(self._events), yaml.StreamEndEvent):
+            _refuse(self._path, self._lines, (1, 1), "empty")
+        value = self._value((), next(self._events), None)
+        next(self._events)  # the document ends
+        after = next(self._events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            _refuse(self._path, self._lines, _position(after.start_mark), "documents")
+        if self._issues:
+            raise FlowError(tuple(sorted(self._issues)))
+        return Document(self._path, value, self._lines, self._spots)
+
+    def _value(self, where: Where, event: yaml.Event, key: Position | None) -> Plain:
+        position = _position(event.start_mark)
+        if len(self._spots) >= MOST_VALUES:
+            _refuse(self._path, self._lines, position, "values", most=MOST_VALUES)
+        if len(where) > DEEPEST:
+            _refuse(self._path, self._lines, position, "deep", most=DEEPEST)
+        self._spots[where] = (key or position, position)
+        match event:
+            case yaml.MappingStartEvent():
+                return self._mapping(where)
+            case yaml.SequenceStartEvent():
+                return self._sequence(where)
+            case yaml.ScalarEvent():
+                return str(event.value)
+            case _:  # an alias, which is among the issues already
+                return ""
+
+    def _sequence(self, where: Where) -> list[Plain]:
+        items: list[Plain] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._value((*where, len(items)), event, None))
+        return items
+
+    def _mapping(self, where: Where) -> dict[str, Plain]:
+        pairs: dict[str, Plain] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            position = _position(event.start_mark)
+            if not isinstance(event, yaml.ScalarEvent):
+                _refuse(self._path, self._lines, position, "key")
+            key = event.value
+            if key == "<<":
+                self._add(position, "no-yaml-tricks", {"found": "<<"})
+            if key in pairs:
+                first = self._spots[(*where, key)][0][0]
+                facts = {"found": shown(key), "first": first}
+                self._add(position, "duplicate-key", facts)
+            pairs[key] = self._value((*where, key), next(self._events), position)
+        return pairs
+
+    def _checked_events(self) -> Iterator[yaml.Event]:
+        try:
+            for event in yaml.parse(self._text, Loader=_LOADER):
+                self._find_tricks(event)
+                yield event
+        except yaml.MarkedYAMLError as error:
+            self._fail(error)
+
+    def _find_tricks(self, event: yaml.Event) -> None:
+        position = _position(event.start_mark)
+        if isinstance(event, yaml.DocumentStartEvent):
+            if event.version or event.tags:
+                self._add(position, "no-yaml-tricks", {"found": "%"})
+        elif isinstance(event, yaml.AliasEvent):
+            self._add(position, "no-yaml-tricks", {"found": "*"})
+        elif isinstance(event, yaml.NodeEvent) and event.anchor:
+            self._add(position, "no-yaml-tricks", {"found": "&"})
+        if getattr(event, "tag", None):
+            self._add(position, "no-yaml-tricks", {"found": "!"})
+
+    def _fail(self, error: yaml.MarkedYAMLError) -> NoReturn:
+        problem = error.problem or ""
+        case = next((case for said, case in _SYNTAX if said in problem), "other")
+        mark = error.problem_mark
+        if case in ("quote", "no-colon"):  # where it began tells more than where it ran
+            mark = error.context_mark or mark
+        line, column = _position(mark)
+        # A fault at the very end lies past the last line: point behind the last word.
+        if line > len(self._lines) or not self._lines[line - 1].strip():
+            line = max(
+                (n for n, said in enumerate(self._lines[:line], 1) if said.strip()),
+                default=1,
+            )
+            column = len(self._lines[line - 1]) + 1
+        rule = "no-yaml-tricks" if case == "tag" else "yaml"
+        facts = {"found": "!"} if case == "tag" else {"case": case}
+        self._add((line, column), rule, facts)
+        raise FlowError(tuple(sorted(self._issues))) from error
+
+    def _add(self, position: Position, rule: str, facts: Facts) -> None:
+        if len(self._issues) < MOST_ISSUES:
+            self._issues.append(_issue(self._path, self._lines, position, rule, facts))
+
+
+def shown(text: str, most: int = 40) -> str:
+    """Shorten a text for a message, on one line."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else f"{flat[: most - 1]}…"
+
+
+def _position(mark: _Mark | None) -> Position:
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)

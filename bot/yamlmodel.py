@@ -1,0 +1,242 @@
+"""A YAML file read as a pydantic model; every fault as an `Issue` at its place.
+
+    config = read_model("config.yaml", text, Config)      # or checked(document, Config)
+
+Raises FlowError with all issues. The models forbid extra keys; pydantic's own texts are
+never shown: each error becomes a rule of our catalogue (`issues.<lang>.yaml`). A
+validator that knows better than pydantic raises `fault(rule, case=..., ...)`; texts for
+a new rule or case belong in the catalogue.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from bot.errors import FlowError, Issue
+from bot.yamlfile import MOST_ISSUES, Document, Plain, Where, read, shown
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_OWN: Final = "own:"
+_LEAVES: Final[Mapping[str, tuple[str, str | None]]] = {
+    # pydantic's type of error -> our rule, and the case of it
+    "int_parsing": ("not-a-number", None),
+    "int_type": ("not-a-number", None),
+    "int_from_float": ("not-a-number", None),
+    "int_parsing_size": ("not-a-number", None),
+    "float_parsing": ("not-a-number", None),
+    "float_type": ("not-a-number", None),
+    "finite_number": ("not-a-number", None),
+    "bool_parsing": ("yes-or-no", None),
+    "bool_type": ("yes-or-no", None),
+    "string_type": ("wrong-shape", "text"),
+    "greater_than_equal": ("wrong-value", "low"),
+    "less_than_equal": ("wrong-value", "high"),
+    "string_too_short": ("wrong-value", "short"),
+    "string_too_long": ("wrong-value", "long"),
+    "time_parsing": ("wrong-value", "time"),
+    "time_type": ("wrong-value", "time"),
+}
+_BRANCHES: Final[Mapping[str, str]] = {
+    "model_type": "map",
+    "model_attributes_type": "map",
+    "dict_type": "map",
+    "list_type": "list",
+    "tuple_type": "list",
+    "set_type": "list",
+    "frozen_set_type": "list",
+}
+_LIMITS: Final = ("ge", "le", "min_length", "max_length")
+
+
+def read_model(path: str, content: str | bytes, model: type[Model]) -> Model:
+    """Read a file's content as a model. Raises FlowError with every fault."""
+    return checked(read(path, content), model)
+
+
+def checked(document: Document, model: type[Model]) -> Model:
+    """Read a document as a model. Raises FlowError with every fault of its shape."""
+    try:
+        return model.model_validate(document.value)
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_input=False)
+        issues = _issues(document, model, errors[:MOST_ISSUES])
+        # The cause says nothing that the issues do not say better.
+        raise FlowError(tuple(sorted(set(issues)))) from None
+
+
+def fault(rule: str, **facts: str | int) -> PydanticCustomError:
+    """Make what a validator raises to say which of our rules was broken.
+
+    The fact `at`, if given, names the key below the validated value that is at fault.
+    """
+    return PydanticCustomError(f"{_OWN}{rule}", "a rule of ours", facts)
+
+
+def nearest(found: str, choices: Iterable[str]) -> str | None:
+    """Give the choice that a slip of the keyboard would turn into what was found."""
+    most = 1 + len(found) // 4
+    if len(found) > 40:
+        return None
+    near = [
+        (distance, choice)
+        for choice in choices
+        if abs(len(choice) - len(found)) <= most
+        and (distance := _distance(found.lower(), choice.lower())) <= most
+    ]
+    return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def _distance(one: str, other: str) -> int:
+    """Count letters added, lost, changed or swapped with their neighbour."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, a in enumerate(one):
+        row = [i + 1]
+        for j, b in enumerate(other):
+            cost = min(row[j] + 1, last[j + 1] + 1, last[j] + (a != b))
+            if i and j and a == other[j - 1] and one[i - 1] == b:
+                cost = min(cost, before[j - 1] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]
+
+
+def _issues(
+    document: Document, model: type[BaseModel], errors: list[ErrorDetails]
+) -> list[Issue]:
+    lacking: dict[Where, list[str]] = {}
+    for error in errors:
+        if error["type"] == "missing":
+            parent, _ = _place(document, error["loc"][:-1])
+            lacking.setdefault(parent, []).append(str(error["loc"][-1]))
+    issues = []
+    meant = set()
+    for error in errors:
+        if error["type"] == "extra_forbidden":
+            where, _ = _place(document, error["loc"])
+            known = _keys(model, error["loc"][:-1])
+            missing = lacking.get(where[:-1], [])
+            issue = unknown_key(document, where, known, missing)
+            issues.append(issue)
+            meant.add((where[:-1], dict(issue.facts).get("near")))
+    for error in errors:
+        where, value = _place(document, error["loc"])
+        if error["type"] == "missing":
+            key = str(error["loc"][-1])
+            # A misspelt key is one fault: what it was meant to be is not missing too.
+            if (where, key) not in meant:
+                issues.append(
+                    document.issue("missing-key", (*where, key), {"found": key})
+                )
+        elif error["type"] != "extra_forbidden":
+            issues.append(_issue(document, error, where, value))
+    return issues
+
+
+def unknown_key(
+    document: Document, where: Where, known: Iterable[str], likely: Iterable[str] = ()
+) -> Issue:
+    """Make the issue of a key that is not among the known ones."""
+    known = tuple(known)
+    key = str(where[-1])
+    near = nearest(key, likely) or nearest(key, known)
+    facts = {"found": shown(key), "known": ", ".join(known)}
+    case = {"case": "near", "near": near} if near else {"case": "far"}
+    return document.issue("unknown-key", where, case | facts, on_key=True)
+
+
+def wrong_value(document: Document, where: Where, choices: Iterable[str]) -> Issue:
+    """Make the issue of a value that is not among the choices."""
+    choices = tuple(choices)
+    _, value = _place(document, where)
+    found = value if isinstance(value, str) else ""
+    near = nearest(found, choices)
+    facts = {"found": shown(found), "choices": ", ".join(choices)}
+    case = {"case": "near", "near": near} if near else {"case": "choice"}
+    return document.issue("wrong-value", where, case | facts)
+
+
+def _issue(
+    document: Document, error: ErrorDetails, where: Where, value: Plain
+) -> Issue:
+    kind = error["type"]
+    facts = error.get("ctx", {})
+    found = {"found": shown(value) if isinstance(value, str) else ""}
+    if kind.startswith(_OWN):
+        rest = {key: fact for key, fact in facts.items() if key != "at"}
+        where = (*where, str(facts["at"])) if "at" in facts else where
+        return document.issue(kind.removeprefix(_OWN), where, found | rest)
+    if kind in _BRANCHES:
+        case = "empty" if value == "" else _BRANCHES[kind]
+        key = str(where[-1]) if where else ""
+        return document.issue("wrong-shape", where, {"case": case, "key": key} | found)
+    if kind in ("too_short", "too_long"):
+        limit = facts.get("min_length", facts.get("max_length"))
+        case = "few" if kind == "too_short" else "many"
+        return document.issue("wrong-value", where, {"case": case, "limit": limit})
+    if kind == "union_tag_not_found":
+        key = _quoted(facts["discriminator"])[0]
+        return document.issue("missing-key", (*where, key), {"found": key})
+    if kind == "union_tag_invalid":
+        key = _quoted(facts["discriminator"])[0]
+        return wrong_value(document, (*where, key), _quoted(facts["expected_tags"]))
+    if not isinstance(value, str):
+        return document.issue("wrong-shape", where, {"case": "text"})
+    if kind in ("literal_error", "enum"):
+        return wrong_value(document, where, _quoted(facts["expected"]))
+    rule, leaf = _LEAVES.get(kind, ("wrong-value", "other"))
+    about = {"case": leaf} if leaf else {}
+    limits = [str(fact) for name, fact in facts.items() if name in _LIMITS]
+    told = found | about | ({"limit": limits[0]} if limits else {})
+    on_key = error["loc"][-1:] == ("[key]",)
+    return document.issue(rule, where, told, on_key=on_key)
+
+
+def _quoted(text: str) -> list[str]:
+    return re.findall(r"'([^']*)'", text)
+
+
+def _place(document: Document, loc: Iterable[str | int]) -> tuple[Where, Plain]:
+    """Follow pydantic's path through the file, passing over what only pydantic sees."""
+    where: Where = ()
+    value = document.value
+    for step in loc:
+        # What is no step in the file is passed over: the tag of a union, or the place
+        # in a list that the model made of one value.
+        match value, step:
+            case dict(), str() if step in value:
+                where, value = (*where, step), value[step]
+            case list(), int() if step < len(value):
+                where, value = (*where, step), value[step]
+    return where, value
+
+
+def _keys(kind: Any, steps: tuple[str | int, ...]) -> list[str]:
+    """Give the keys that the model knows at the end of pydantic's path."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _keys(inner[0], steps)
+    if origin in (Union, UnionType):
+        members = [member for member in inner if member is not NoneType]
+        if len(members) == 1:
+            return _keys(members[0], steps)
+        tagged = [member for member in members if _has_tag(member, steps[0])]
+        return _keys(tagged[0], steps[1:])
+    if origin is not None:  # a list or a tuple of one kind, or a map to one kind
+        return _keys(inner[-1] if origin in (dict, Mapping) else inner[0], steps[1:])
+    fields = {field.alias or name: field for name, field in kind.model_fields.items()}
+    if not steps:
+        return list(fields)
+    return _keys(fields[str(steps[0])].annotation, steps[1:])
+
+
+def _has_tag(model: type[BaseModel], tag: str | int) -> bool:
+    return any(
+        get_origin(field.annotation) is Literal and tag in get_args(field.annotation)
+        for field in model.model_fields.values()
+    )
