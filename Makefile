@@ -95,12 +95,12 @@ $(VENV)/.build: requirements-build.lock $(VENV)/.created
 	@touch $@
 
 $(VENV)/.runtime: requirements.lock $(VENV)/.build
-	@echo "Installing what the bot needs."
+	@echo "Installing what the bot needs (about half a minute, once)."
 	@$(PIP) install $(HASHED) -r requirements.lock
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
-	@echo "Installing the tools for development."
+	@echo "Installing the tools for development (about as long, once)."
 	@$(PIP) install $(HASHED) -r requirements-dev.lock
 	@touch $@
 

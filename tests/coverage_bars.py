@@ -55,11 +55,21 @@ def total(files: Iterable[dict[str, Any]]) -> Reached:
 
 
 def gaps(file: dict[str, Any]) -> str:
-    """Name the lines and the branches that no test reached."""
-    lines = [str(line) for line in file["missing_lines"]]
+    """Name the lines that no test reached, and the branches from lines that one did."""
+    missed: list[int] = file["missing_lines"]
+    spans: list[list[int]] = []
+    for line in missed:
+        if spans and line == spans[-1][1] + 1:
+            spans[-1][1] = line
+        else:
+            spans.append([line, line])
+    lines = [
+        f"{first}" if first == last else f"{first}-{last}" for first, last in spans
+    ]
     branches = [
         f"{start}->{'exit' if end < 0 else end}"
         for start, end in file["missing_branches"]
+        if start not in missed
     ]
     return ", ".join(lines + branches)
 

@@ -61,6 +61,16 @@ def test_the_version_has_one_source() -> None:
     assert importlib.metadata.version("polsslag") == bot.__version__
 
 
+def test_only_the_door_may_see_both_a_session_and_a_ballot() -> None:
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+    importers = {
+        contract["id"]: set(contract["allowed_importers"])
+        for contract in tools["importlinter"]["contracts"]
+        if contract["type"] == "protected"
+    }
+    assert importers["sessions"] & importers["ballots"] == {"bot.anonymity"}
+
+
 def test_no_package_index_takes_the_bot_by_accident() -> None:
     metadata = importlib.metadata.metadata("polsslag")
     assert "Private :: Do Not Upload" in metadata.get_all("Classifier", [])
