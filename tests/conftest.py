@@ -21,6 +21,15 @@ os.environ["TZ"] = "ODD-12:45"
 time.tzset()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let golden files be written anew; the difference is read in review."""
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the golden files anew instead of comparing with them",
+    )
+
+
 def is_here(host: object) -> bool:
     """Say whether a host is this machine, without asking anyone."""
     if isinstance(host, bytes):
