@@ -1,0 +1,5 @@
+"""The weekly digest. Pure: it knows released batches, and never a session or a ballot.
+
+It takes no clock, no chance and no file; what it may say, and when, is in
+`docs/digest.md`.
+"""

@@ -1,0 +1,122 @@
+"""From all that was ever released to the digest of one opening.
+
+What waits in the box has no way in here: a digest is a function of whole batches.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final, assert_never
+
+from bot.ballots import Batch, Outcome
+from bot.core.flow import FlowDefinition, Origin, fingerprint
+from bot.core.questions import Choice, Grade
+from bot.digest import measures
+from bot.digest.measures import Measure, Wordings
+from bot.digest.model import (
+    ENOUGH,
+    ChoiceFigure,
+    Digest,
+    Figure,
+    GradeFigure,
+    Part,
+    Report,
+    Silence,
+    TooFew,
+)
+from bot.digest.rates import response_rate_1
+from bot.digest.render import render
+from bot.digest.statistics import interval, summary
+from bot.digest.voice import Words
+from bot.outbox import WrittenDigest
+
+KIND: Final = "weekly"
+
+
+def build(
+    batches: Sequence[Batch],
+    flows: Mapping[str, FlowDefinition],
+    live: Mapping[str, str],
+    week: str,
+    words: Words,
+) -> tuple[WrittenDigest, ...]:
+    """Write the digests of one opening: one for each live flow, by name.
+
+    Args:
+        batches: every batch ever released, those of this opening among them.
+        flows: by content hash, every version that is live or occurs in a batch.
+        live: content hash by name of flow.
+        week: ISO week of the opening. Later batches are left out, so that the same
+            week gives the same digest whenever it is asked for.
+        words: the message catalogue, bound to one language.
+    """
+    known = measures.wordings(flows)
+    written = []
+    for name, content_hash in sorted(live.items()):
+        own = [b for b in batches if b.week <= week and flows[b.cell.flow].flow == name]
+        digest = assemble(flows[content_hash], own, known, week, len(live) > 1)
+        text = render(digest, words)
+        has_news = isinstance(digest, Report)
+        written.append(WrittenDigest(week, KIND, name, text, has_news))
+    return tuple(written)
+
+
+def assemble(
+    flow: FlowDefinition,
+    batches: Sequence[Batch],
+    known: Wordings,
+    week: str,
+    is_titled: bool,
+) -> Digest:
+    """Decide what the digest of one flow says; `batches` are this flow's alone."""
+    title = flow.title if is_titled else None
+    if not any(batch.week == week for batch in batches):
+        return Silence(week, title, has_figures=bool(batches))
+    parts: list[Part] = []
+    changed: set[str] = set()
+    for origin in Origin:
+        recent = [
+            batch
+            for batch in batches
+            if batch.cell.origin is origin and measures.in_window(batch.week, week)
+        ]
+        if not recent:
+            continue
+        asked_now = [
+            Measure(question, fingerprint(flow, question.name), origin)
+            for question in flow.questions
+        ]
+        figures = [_figure(measure, batches, known, week) for measure in asked_now]
+        for measure in asked_now:
+            if measures.is_new(measure, batches, known, week):
+                changed.add(measure.question.name)
+        parts.append(_part(origin, recent, figures))
+    new = tuple(question for question in flow.questions if question.name in changed)
+    return Report(week, title, tuple(parts), new)
+
+
+def _part(origin: Origin, recent: Sequence[Batch], figures: Sequence[Figure]) -> Part:
+    outcomes: Counter[Outcome] = Counter()
+    for batch in recent:
+        outcomes.update(batch.outcomes)
+    # Nobody drew the walk-ins from a list, so there is no rate of response.
+    response = response_rate_1(outcomes) if origin is Origin.INVITED else None
+    return Part(origin, outcomes[Outcome.COMPLETE], response, tuple(figures))
+
+
+def _figure(
+    measure: Measure, batches: Sequence[Batch], known: Wordings, week: str
+) -> Figure:
+    question = measure.question
+    counts = measures.pooled(measures.groups(measure, batches, known), week)
+    if counts.total() < ENOUGH:
+        return TooFew(question)
+    match question:
+        case Grade():
+            found = summary({int(code): n for code, n in counts.items()})
+            low, high = interval(found, question.lowest, question.highest)
+            return GradeFigure(question, found.n, found.mean, low, high)
+        case Choice():
+            positive = sum(counts[o.code] for o in measures.positive_side(question))
+            return ChoiceFigure(question, counts.total(), positive)
+        case _:
+            assert_never(question)

@@ -1,0 +1,125 @@
+"""What is counted together: one question in one wording, invited and walk-in apart.
+
+A group of answers, once closed, never changes; a published figure is a sum of whole
+groups. So the difference of any two figures is a sum of groups of K people or more.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.ballots import Batch, K
+from bot.core.flow import FlowDefinition, Origin, fingerprint
+from bot.core.questions import Choice, Option, Question
+from bot.core.weeks import weeks_between
+from bot.digest.model import WINDOW
+
+Wordings = Mapping[str, Mapping[str, str]]
+"""By content hash of a version and name of a question: its fingerprint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One closed question as it is asked now, of those who came in one way."""
+
+    question: Question
+    fingerprint: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Answers of K people or more, which are only ever published together.
+
+    Args:
+        week: ISO week of the last batch in it; the group is dated by it.
+        counts: per code on the scale, how many chose it.
+    """
+
+    week: str
+    counts: Mapping[str, int]
+
+    @property
+    def n(self) -> int:
+        """Say how many people answered."""
+        return sum(self.counts.values())
+
+
+def wordings(flows: Mapping[str, FlowDefinition]) -> Wordings:
+    """Name what each question of each version measures."""
+    return {
+        content_hash: {
+            question.name: fingerprint(flow, question.name)
+            for question in flow.questions
+        }
+        for content_hash, flow in flows.items()
+    }
+
+
+def groups(
+    measure: Measure, batches: Iterable[Batch], known: Wordings
+) -> tuple[Group, ...]:
+    """Join what was released in consecutive weeks until each join holds K answers.
+
+    Whoever opted out or was not asked did not answer. The last batches may be too few
+    for a group: they are in none, and wait for the next one.
+    """
+    name, codes = measure.question.name, measure.question.codes
+    by_week: dict[str, Counter[str]] = {}
+    for batch in batches:
+        if _wording(measure, batch, known) == measure.fingerprint:
+            chosen = batch.counts.get(name, {})
+            on_scale = {code: chosen.get(code, 0) for code in codes}
+            by_week.setdefault(batch.week, Counter()).update(on_scale)
+    joined: list[Group] = []
+    waiting: Counter[str] = Counter()
+    # What one opening released is one step: two versions of a flow may ask the same.
+    for week, counts in sorted(by_week.items()):
+        waiting.update(counts)
+        if waiting.total() >= K:
+            joined.append(Group(week, waiting))
+            waiting = Counter()
+    return tuple(joined)
+
+
+def positive_side(question: Choice) -> tuple[Option, ...]:
+    """Give the options that are counted; the last one where none is called positive."""
+    positive = tuple(o for o in question.options if o.direction == "positive")
+    return positive or question.options[-1:]
+
+
+def in_window(week: str, at: str) -> bool:
+    """Say whether a release of this week still counts at the opening of `at`."""
+    return 0 <= weeks_between(week, at) < WINDOW
+
+
+def pooled(found: Sequence[Group], at: str) -> Counter[str]:
+    """Add up the groups that count at the opening of `at`."""
+    total: Counter[str] = Counter()
+    for group in found:
+        if in_window(group.week, at):
+            total.update(group.counts)
+    return total
+
+
+def is_new(
+    measure: Measure, batches: Sequence[Batch], known: Wordings, at: str
+) -> bool:
+    """Say whether the question was asked differently until less than a window ago."""
+    own, other = set[str](), set[str]()
+    for batch in batches:
+        wording = _wording(measure, batch, known)
+        if wording == measure.fingerprint:
+            own.add(batch.week)
+        elif wording is not None:
+            other.add(batch.week)
+    if not other:
+        return False
+    return not own or (min(other) < min(own) and in_window(min(own), at))
+
+
+def _wording(measure: Measure, batch: Batch, known: Wordings) -> str | None:
+    """Name what the batch measured under this name; None where it did not ask."""
+    if batch.cell.origin is not measure.origin:
+        return None
+    return known[batch.cell.flow].get(measure.question.name)

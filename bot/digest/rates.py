@@ -1,0 +1,76 @@
+"""How occasions ended, in the words of AAPOR, and the response rate RR1.
+
+AAPOR, Standard Definitions, 9th edition (2016), internet surveys of specifically named
+persons. `docs/digest.md` defines each disposition in terms of this bot.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from bot.ballots import Batch, Outcome
+from bot.core.flow import Origin
+from bot.digest.model import ENOUGH
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """What AAPOR calls an outcome.
+
+    Args:
+        code: the final disposition code; empty for who was never in the sample.
+        group: the letter in the formulas (I, R, UH); empty likewise.
+    """
+
+    outcome: Outcome
+    code: str
+    group: str
+
+
+DISPOSITIONS: Final = (
+    Disposition(Outcome.NOT_DRAWN, "", ""),
+    Disposition(Outcome.NOT_OPENED, "3.19", "UH"),
+    Disposition(Outcome.NO_REPLY, "2.1121", "R"),
+    Disposition(Outcome.REFUSED, "2.111", "R"),
+    Disposition(Outcome.WITHDREW, "2.111", "R"),
+    Disposition(Outcome.BROKE_OFF, "2.12", "R"),
+    Disposition(Outcome.COMPLETE, "1.1", "I"),
+)
+"""Every outcome, in the order of the way through a survey."""
+
+_ASKED: Final = frozenset(d.outcome for d in DISPOSITIONS if d.group)
+
+Funnel = Mapping[Origin, Mapping[Outcome, int]]
+
+
+def funnel(batches: Iterable[Batch]) -> Funnel:
+    """Count the occasions of released batches by outcome, invited and walk-in apart.
+
+    Every origin and every outcome is there, in the order of `DISPOSITIONS`.
+    """
+    found: dict[Origin, Counter[Outcome]] = {origin: Counter() for origin in Origin}
+    for batch in batches:
+        found[batch.cell.origin].update(batch.outcomes)
+    return {
+        origin: {d.outcome: counts[d.outcome] for d in DISPOSITIONS}
+        for origin, counts in found.items()
+    }
+
+
+def asked(outcomes: Mapping[Outcome, int]) -> int:
+    """Count the people who were asked; whom chance passed over was not."""
+    return sum(n for outcome, n in outcomes.items() if outcome in _ASKED)
+
+
+def response_rate_1(outcomes: Mapping[Outcome, int]) -> Fraction | None:
+    """Give RR1, complete by all who were asked; None when fewer than 20 were asked.
+
+    RR1 = I / ((I + P) + (R + NC + O) + (UH + UO)). P, NC, O and UO cannot occur: a
+    partial answer is never kept, and every other end is one of the above.
+    """
+    base = asked(outcomes)
+    if base < ENOUGH:
+        return None
+    return Fraction(outcomes.get(Outcome.COMPLETE, 0), base)

@@ -1,0 +1,71 @@
+"""The words of one language, and how numbers and names are said in it."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from typing import Final, Protocol
+
+from bot.core.flow import Origin
+from bot.core.questions.base import Label, in_language
+
+BRIEF_NAME: Final = 20
+"""How long a name may be in the brief form, in UTF-16 units."""
+
+_ELLIPSIS: Final = "…"
+
+
+class Words(Protocol):
+    """The message catalogue, bound to one language."""
+
+    def __call__(self, key: str, /, **facts: object) -> str:
+        """Give the text of a key, its blanks filled in."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Says things, in full or in brief.
+
+    Args:
+        is_brief: names are cut, and what walk-ins said stands under one heading
+            instead of being named so in every line.
+    """
+
+    words: Words
+    is_brief: bool = False
+
+    def say(self, key: str, /, **facts: object) -> str:
+        """Give a text of the digest's own catalogue."""
+        return self.words(f"digest.{key}", **facts)
+
+    def say_of(self, origin: Origin, key: str, /, **facts: object) -> str:
+        """Give the text that says of whom it speaks."""
+        whose = Origin.INVITED if self.is_brief else origin
+        return self.say(f"{key}.{whose}", **facts)
+
+    def name(self, label: Label) -> str:
+        """Give a name that a flow's author wrote, in the catalogue's language."""
+        return self.fit(in_language(label, self.say("language")))
+
+    def fit(self, text: str) -> str:
+        """Cut a text of someone else's where the form is brief."""
+        return shortened(text, BRIEF_NAME) if self.is_brief else text
+
+    def number(self, value: Fraction | float) -> str:
+        """Write a number that is not negative with one decimal, halves upward."""
+        tenths = floor(Fraction(value) * 10 + Fraction(1, 2))
+        return f"{tenths // 10}{self.say('decimal_mark')}{tenths % 10}"
+
+
+def units(text: str) -> int:
+    """Measure a text as Telegram does: in UTF-16 code units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def shortened(text: str, limit: int) -> str:
+    """Cut a text that is too long, and show that it was cut."""
+    if units(text) <= limit:
+        return text
+    while units(text) >= limit:
+        text = text[:-1]
+    return text.rstrip() + _ELLIPSIS
