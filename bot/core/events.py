@@ -20,7 +20,11 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Tapped a choice (`raw` is its code) or typed something (`raw` is the text)."""
+    """Tapped a choice (`raw` is its code) or typed something (`raw` is the text).
+
+    Args:
+        question: what was on the screen; empty for words typed at the introduction.
+    """
 
     at: datetime
     question: str

@@ -44,6 +44,8 @@ class Condition(Value):
             return False
         if self.is_ is not None:
             return code == self.is_
+        if not code.isdecimal():
+            return False  # a label is neither more nor less than a number
         number = int(code)
         low = self.at_least is None or number >= self.at_least
         high = self.at_most is None or number <= self.at_most

@@ -1,5 +1,6 @@
 """One of a few labelled options, such as a four-point agree scale."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from bot.core.questions.base import (
@@ -7,10 +8,15 @@ from bot.core.questions.base import (
     Button,
     Closed,
     Label,
+    NotUnderstood,
     Prompt,
+    Reading,
+    Understood,
     Value,
     in_language,
 )
+from bot.core.questions.folding import compact, forms, is_too_long
+from bot.core.questions.phrases import same_as, says_opt_out
 
 Direction = Literal["negative", "neutral", "positive"]
 
@@ -50,3 +56,25 @@ class Choice(Closed):
         if self.opt_out is not None:
             rows.append((Button(in_language(self.opt_out, language), OPT_OUT),))
         return Prompt(in_language(self.label, language), tuple(rows))
+
+    def parse(self, text: str, languages: Sequence[str]) -> Reading:
+        """Read a code, a label of any of these languages, or words that mean one.
+
+        `ja` is one of them only where an option is labelled so.
+        """
+        if text in self.codes:
+            return Understood(text)
+        if is_too_long(text):
+            return NotUnderstood()
+        found = self._labelled(frozenset({compact(text)}), languages)
+        if not found and says_opt_out(self.opt_out, text, languages):
+            return Understood(OPT_OUT)
+        found = found or self._labelled(same_as(text, languages), languages)
+        return Understood(found.pop()) if len(found) == 1 else NotUnderstood()
+
+    def _labelled(self, said: frozenset[str], languages: Sequence[str]) -> set[str]:
+        """Give the codes whose label, in any language, is among what is said."""
+        labels = [(option.code, option.label) for option in self.options]
+        if self.opt_out is not None:
+            labels.append((OPT_OUT, self.opt_out))
+        return {code for code, label in labels if forms(label, languages) & said}

@@ -1,5 +1,6 @@
-"""A whole grade on a scale of numbers, such as the Dutch school mark (rapportcijfer)."""
+"""A whole grade on a scale of numbers, such as the Dutch school mark."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from bot.core.questions.base import (
@@ -7,9 +8,16 @@ from bot.core.questions.base import (
     Button,
     Closed,
     Label,
+    NotUnderstood,
+    NotWhole,
     Prompt,
+    Reading,
+    Understood,
     in_language,
 )
+from bot.core.questions.folding import is_too_long
+from bot.core.questions.numerals import said_number
+from bot.core.questions.phrases import says_opt_out
 
 
 class Grade(Closed):
@@ -36,3 +44,19 @@ class Grade(Closed):
         if self.opt_out is not None:
             rows.append((Button(in_language(self.opt_out, language), OPT_OUT),))
         return Prompt(f"{in_language(self.label, language)}\n\n{ends}", tuple(rows))
+
+    def parse(self, text: str, languages: Sequence[str]) -> Reading:
+        """Read a code, or a grade as people type it in one of these languages.
+
+        What is a grade, but not a whole one, is told apart: it can be asked again.
+        """
+        if text in self.codes:
+            return Understood(text)
+        if is_too_long(text):
+            return NotUnderstood()
+        if says_opt_out(self.opt_out, text, languages):
+            return Understood(OPT_OUT)
+        number = said_number(text, self.highest, languages)
+        if number is None or not self.lowest <= number <= self.highest:
+            return NotUnderstood()
+        return Understood(str(number)) if number.denominator == 1 else NotWhole()
