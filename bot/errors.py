@@ -6,7 +6,8 @@
     ├── InputError         a file or a word given on the command line is wrong
     ├── StorageError       the data folder cannot be trusted or used
     │   └── StaleEpoch     the keys changed under a write: reload, seal again
-    └── KeyFault           a key file is missing, readable by others, or damaged
+    ├── KeyFault           a key file is missing, readable by others, or damaged
+    └── TransportError     the chat service cannot be used any longer
 """
 
 from dataclasses import dataclass
@@ -55,6 +56,10 @@ class StaleEpoch(StorageError):
 
 class KeyFault(PolsslagError):
     """A key file is missing, readable by others, or damaged."""
+
+
+class TransportError(PolsslagError):
+    """The chat service cannot be used any longer; starting again may help."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,0 +1,1 @@
+"""The chats through which a person and the survey meet. They translate, no more."""

@@ -1,0 +1,25 @@
+"""Telegram: the only package that imports the library of the same name."""
+
+import os
+
+# Ask the library for its coming behaviour: without it, the object that says "too many
+# requests" warns of its own deprecation each time it is made.
+os.environ["PTB_TIMEDELTA"] = "true"
+
+from bot.transports.telegram.face import Face
+from bot.transports.telegram.settings import COMMANDS, Pacing, Timing
+from bot.transports.telegram.transport import (
+    Appearance,
+    Service,
+    TelegramTransport,
+)
+
+__all__ = [
+    "COMMANDS",
+    "Appearance",
+    "Face",
+    "Pacing",
+    "Service",
+    "TelegramTransport",
+    "Timing",
+]

@@ -1,0 +1,82 @@
+"""The HTTP client, and the one call that the library would make too trustingly.
+
+The token is part of every address: whatever logs addresses is silenced here.
+"""
+
+import ipaddress
+import json
+import logging
+from typing import Any, Final
+from urllib.parse import urlencode, urlsplit
+
+from telegram import Bot
+from telegram.error import TelegramError
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.transports.telegram.settings import ALLOWED_UPDATES, BATCH
+
+_LOUD: Final = ("httpx", "httpcore", "telegram")
+_ANSWER_SECONDS: Final = 10
+
+
+def hush() -> None:
+    """Pin the loggers that would write addresses, and so the token."""
+    for name in _LOUD:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class QuietRequest(HTTPXRequest):
+    """An HTTP client that does not log the answers that it cannot read."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer; the library's own version logs it in full when it fails."""
+        try:
+            answer = json.loads(payload)
+        except ValueError:
+            raise TelegramError("Invalid server response") from None
+        if not isinstance(answer, dict):
+            raise TelegramError("Invalid server response")
+        return answer
+
+
+def open_request(base_url: str, connections: int) -> QuietRequest:
+    """Make the HTTP client, free of the environment's proxies on this machine."""
+    return QuietRequest(
+        connection_pool_size=connections,
+        read_timeout=_ANSWER_SECONDS,
+        httpx_kwargs={"trust_env": not _is_loopback(base_url)},
+    )
+
+
+async def fetch_updates(
+    bot: Bot, request: BaseRequest, offset: int | None, seconds: int
+) -> list[Any]:
+    """Ask for updates, and give them as they came: one may be beyond parsing.
+
+    `Bot.get_updates` parses all of them or none, and one bad one then blocks the rest.
+    """
+    wanted = {
+        "timeout": seconds,
+        "limit": BATCH,
+        "allowed_updates": json.dumps(ALLOWED_UPDATES),
+    }
+    if offset is not None:
+        wanted["offset"] = offset
+    result = await request.post(
+        f"{bot.base_url}/getUpdates?{urlencode(wanted)}",
+        read_timeout=seconds + _ANSWER_SECONDS,
+    )
+    if not isinstance(result, list):
+        raise TelegramError("Invalid server response")
+    return result
+
+
+def _is_loopback(base_url: str) -> bool:
+    host = urlsplit(base_url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,114 @@
+"""Carry out what the service wants seen: send, edit, delete, answer a tap."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+)
+
+from bot.dialogue import Delete, Edit, Output, Send, View
+from bot.transports.telegram.answers import Fate, NotAccepted
+from bot.transports.telegram.sender import Sender
+from bot.transports.telegram.settings import Pacing
+
+# A telephone number or the address of a help line is no reason for a picture.
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Screen:
+    """What stands in the chats, as far as the bot makes it."""
+
+    def __init__(self, bot: Bot, sender: Sender, pacing: Pacing) -> None:
+        """Draw through this sender."""
+        self._bot = bot
+        self._sender = sender
+        self._pacing = pacing
+
+    async def answer(self, chat: int, query: str) -> None:
+        """Take the waiting sign from a tapped button; too late does no harm."""
+        try:
+            await self._sender.insist(
+                chat,
+                lambda: self._bot.answer_callback_query(query),
+                patience=self._pacing.query_patience,
+            )
+        except NotAccepted as fault:
+            if fault.answer.fate is Fate.REFUSED:
+                raise
+
+    async def show(self, chat: int, outputs: Iterable[Output]) -> list[int]:
+        """Carry out the outputs in order and give the ids of the new messages."""
+        sent = []
+        for output in outputs:
+            match output:
+                case Send(view):
+                    sent.append(await self._send(chat, view))
+                case Edit(message, view, or_send):
+                    is_there = await self._edit(chat, message, view)
+                    if not is_there and or_send:
+                        sent.append(await self._send(chat, view))
+                case Delete(message):
+                    await self._delete(chat, message)
+                case _:
+                    assert_never(output)
+        return sent
+
+    async def _send(self, chat: int, view: View) -> int:
+        message = await self._sender.insist(
+            chat,
+            lambda: self._bot.send_message(
+                chat,
+                view.text,
+                reply_markup=_keyboard(view),
+                link_preview_options=NO_PREVIEW,
+            ),
+            is_message=True,
+        )
+        return message.message_id
+
+    async def _edit(self, chat: int, message: int, view: View) -> bool:
+        """Change a message; say whether it was there."""
+        try:
+            # By number, never through the tapped message: it may be inaccessible.
+            await self._sender.insist(
+                chat,
+                lambda: self._bot.edit_message_text(
+                    view.text,
+                    chat_id=chat,
+                    message_id=message,
+                    reply_markup=_keyboard(view),
+                    link_preview_options=NO_PREVIEW,
+                ),
+            )
+        except NotAccepted as fault:
+            if fault.answer.fate is Fate.DONE:
+                return True
+            if fault.answer.fate is Fate.MISSING:
+                return False
+            raise
+        return True
+
+    async def _delete(self, chat: int, message: int) -> None:
+        try:
+            await self._sender.insist(
+                chat, lambda: self._bot.delete_message(chat, message)
+            )
+        except NotAccepted as fault:
+            # Gone already, or too old: nothing that trying again would mend.
+            if fault.answer.fate not in (Fate.DONE, Fate.MISSING, Fate.REFUSED):
+                raise
+
+
+def _keyboard(view: View) -> InlineKeyboardMarkup | None:
+    if not view.rows:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(key.label, callback_data=key.action) for key in row]
+            for row in view.rows
+        ]
+    )

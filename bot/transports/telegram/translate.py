@@ -1,0 +1,134 @@
+"""Telegram's updates in the words of the dialogue. Decides nothing; opens no media."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
+from telegram.constants import ChatMemberStatus, ChatType
+
+from bot.dialogue import (
+    Commanded,
+    Input,
+    Left,
+    Opened,
+    SentOther,
+    Tapped,
+    Word,
+    Wrote,
+)
+
+_COMMAND: Final = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.ASCII | re.DOTALL)
+_WORDS: Final = {
+    "help": Word.HELP,
+    "privacy": Word.PRIVACY,
+    "stop": Word.STOP,
+    "taal": Word.LANGUAGE,
+    "language": Word.LANGUAGE,
+    "languages": Word.LANGUAGE,
+}
+_PREFIX: Final = "telegram:"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What one update asks of us.
+
+    Args:
+        chat: whose turn it takes.
+        event: what the person did; None where there is nothing to say to it.
+        query: id of a tap, which Telegram wants answered whatever it was.
+    """
+
+    chat: int
+    event: Input | None = None
+    query: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """Name the person, in the words of the service."""
+        return subject_of(self.chat)
+
+
+def subject_of(chat: int) -> str:
+    """Name the person of a private chat; its id is the person's own."""
+    return f"{_PREFIX}{chat}"
+
+
+def chat_of(subject: str) -> int:
+    """Give the private chat of a person."""
+    return int(subject.removeprefix(_PREFIX))
+
+
+def parse(raw: Any) -> Update:
+    """Make the library's object of one raw update; raises whatever it raises."""
+    if not isinstance(raw, dict):
+        raise TypeError("not an update")
+    return Update.de_json(raw)
+
+
+def translate(update: Update, name: str) -> Arrival | None:
+    """Say what a person did, or None for what is not for us.
+
+    Args:
+        name: the bot's own user name, for commands that carry one.
+    """
+    if update.message is not None:
+        return _message(update.message, name)
+    if update.callback_query is not None:
+        return _tap(update.callback_query)
+    if update.my_chat_member is not None:
+        return _membership(update.my_chat_member)
+    # Edited messages, channel posts, reactions: an answer was given when it was sent.
+    return None
+
+
+def _message(message: Message, name: str) -> Arrival | None:
+    sender = message.from_user
+    if message.chat.type != ChatType.PRIVATE or not _is_person(sender):
+        return None
+    language = sender.language_code if sender else None
+    number = message.message_id
+    event: Input
+    if message.text is None:
+        if message.effective_attachment is None:
+            # A service message: a pinned message, a changed timer.
+            return None
+        event = SentOther(language, number)
+    elif message.forward_origin is not None or message.via_bot is not None:
+        # Someone else's words are not an answer.
+        event = SentOther(language, number)
+    else:
+        event = _text(message.text, name, language, number)
+    return Arrival(message.chat.id, event)
+
+
+def _text(text: str, name: str, language: str | None, number: int) -> Input:
+    command = _COMMAND.fullmatch(text)
+    if command is not None and (command[2] or name).lower() == name.lower():
+        word = command[1].lower()
+        if word == "start":
+            return Opened(command[3] or "", language, number)
+        if word in _WORDS:
+            return Commanded(_WORDS[word], language, number)
+    return Wrote(text, language, number)
+
+
+def _tap(query: CallbackQuery) -> Arrival:
+    # The message may be too old to be shown, or not be known at all.
+    message = query.message
+    if message is None or message.chat.type != ChatType.PRIVATE:
+        return Arrival(query.from_user.id, query=query.id)
+    event = Tapped(query.data or "", message.message_id)
+    return Arrival(message.chat.id, event, query.id)
+
+
+def _membership(change: ChatMemberUpdated) -> Arrival | None:
+    is_blocked = change.new_chat_member.status == ChatMemberStatus.BANNED
+    if change.chat.type != ChatType.PRIVATE or not is_blocked:
+        return None
+    return Arrival(change.chat.id, Left())
+
+
+def _is_person(sender: User | None) -> bool:
+    return sender is not None and not sender.is_bot

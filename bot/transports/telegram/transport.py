@@ -1,0 +1,247 @@
+"""The survey in Telegram: updates in, messages out. Decides nothing."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import BaseRequest
+
+from bot.dialogue import Input, Left, Reply
+from bot.errors import ConfigError
+from bot.faultlog import FaultLog
+from bot.outbox import Outbox
+from bot.transports.telegram.answers import Fate, NotAccepted
+from bot.transports.telegram.delivery import Delivery
+from bot.transports.telegram.face import Face, put_on
+from bot.transports.telegram.lanes import Lanes
+from bot.transports.telegram.poller import Poller, pause, unless
+from bot.transports.telegram.request import fetch_updates, hush, open_request
+from bot.transports.telegram.screen import Screen
+from bot.transports.telegram.sender import Sender
+from bot.transports.telegram.settings import Pacing, Timing
+from bot.transports.telegram.translate import (
+    Arrival,
+    chat_of,
+    parse,
+    translate,
+)
+
+_log = logging.getLogger("bot.telegram")
+
+
+class Service(Protocol):
+    """Who decides what to show; `bot.service.SurveyService` is one."""
+
+    async def handle(
+        self, subject: str, event: Input, update: int | None = None
+    ) -> Reply:
+        """Take in what a person did; durable when it returns."""
+        ...
+
+    async def shown(self, subject: str, token: str, sent: Sequence[int]) -> None:
+        """Note that a reply is on the screen, with the ids of its new messages."""
+        ...
+
+    async def tidy(self) -> list[Reply]:
+        """Give what is to be shown without anybody having done something."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """How the bot presents itself.
+
+    Args:
+        faces: one per language.
+        worn: the file that remembers which of them are set.
+    """
+
+    faces: tuple[Face, ...]
+    worn: Path
+
+
+class TelegramTransport:
+    """One bot account, from its first poll to its last.
+
+    Args:
+        base_url: where the Bot API is; the token is put behind it.
+        faults: where faults are gathered.
+        appearance: None leaves commands and descriptions as they are.
+        request: None for real HTTP.
+        heard: called after each successful poll.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        service: Service,
+        *,
+        base_url: str,
+        outbox: Outbox,
+        faults: FaultLog,
+        appearance: Appearance | None = None,
+        request: BaseRequest | None = None,
+        pacing: Pacing | None = None,
+        timing: Timing | None = None,
+        heard: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Put the parts together; nothing is asked of Telegram yet."""
+        hush()
+        pacing = pacing or Pacing()
+        self._timing = timing or Timing()
+        self._service = service
+        self._outbox = outbox
+        self._faults = faults
+        self._appearance = appearance
+        # The poll, and one for the start, beside what is being sent.
+        self._request = request or open_request(base_url, pacing.in_flight + 2)
+        self._bot = Bot(
+            token,
+            base_url,
+            request=self._request,
+            get_updates_request=self._request,
+        )
+        sender = Sender(pacing)
+        self._screen = Screen(self._bot, sender, pacing)
+        self._delivery = Delivery(self._bot, sender, outbox, self._timing, faults)
+        self._lanes = Lanes(self._timing.slots, faults)
+        self._poller = Poller(self._fetch, self._deal, self._timing, faults, heard)
+        self._name = ""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until stopped; then finish what is under way and confirm it.
+
+        Raises `ConfigError` or `TransportError` where going on makes no sense.
+        """
+        await self._outbox.recover()
+        await self._request.initialize()
+        try:
+            if await self._find(stop):
+                await self._serve(stop)
+        finally:
+            await self._request.shutdown()
+
+    async def _find(self, stop: asyncio.Event) -> bool:
+        """Ask who we are until Telegram answers; False when stopped before."""
+        wait = self._timing.first_pause
+        is_said = False
+        while not stop.is_set():
+            try:
+                me = await unless(stop, self._bot.get_me())
+            except InvalidToken:
+                raise ConfigError("telegram-token-refused") from None
+            except (TelegramError, KeyError) as fault:
+                self._faults.note(fault)
+                if not is_said:
+                    is_said = True
+                    _log.warning("telegram cannot be reached")
+                await pause(stop, wait)
+                wait = min(2 * wait, self._timing.longest_pause)
+                continue
+            if me is not None:
+                self._name = me.username or ""
+                return True
+        return False
+
+    async def _serve(self, stop: asyncio.Event) -> None:
+        await self._tidy()
+        closing = asyncio.Event()
+        side = [
+            asyncio.create_task(self._delivery.run(closing)),
+            asyncio.create_task(self._keep_tidy(closing)),
+            asyncio.create_task(self._present()),
+        ]
+        try:
+            await self._poller.run(stop)
+        finally:
+            closing.set()
+            await self._lanes.drain(self._timing.drain)
+            _, late = await asyncio.wait(side, timeout=self._timing.drain)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*side, return_exceptions=True)
+        await self._poller.confirm()
+
+    async def _fetch(self, offset: int | None, seconds: int) -> list[Any]:
+        return await fetch_updates(self._bot, self._request, offset, seconds)
+
+    def _deal(self, number: int, raw: Any) -> bool:
+        arrival = translate(parse(raw), self._name)
+        if arrival is None:
+            return False
+        self._lanes.put(arrival.chat, partial(self._attend, number, arrival))
+        return True
+
+    async def _attend(self, number: int, arrival: Arrival) -> None:
+        """Have one update handled, then show what came of it."""
+        reply = None
+        if arrival.event is not None:
+            reply = await self._handle(arrival.subject, arrival.event, number)
+        self._poller.settled(number)
+        if arrival.query is not None:
+            answer = partial(self._screen.answer, arrival.chat, arrival.query)
+            await self._guarded(answer)
+        if reply is not None:
+            await self._show(reply)
+
+    async def _handle(
+        self, subject: str, event: Input, number: int | None = None
+    ) -> Reply | None:
+        """Let the service handle one event; None where it could not.
+
+        Nobody gets to see a fault, and no update comes twice because of one.
+        """
+        try:
+            async with self._lanes.slots, asyncio.timeout(self._timing.handle):
+                return await self._service.handle(subject, event, update=number)
+        except Exception as fault:
+            self._faults.note(fault)
+            return None
+
+    async def _show(self, reply: Reply) -> None:
+        """Carry out a reply. What fails half-way counts as not shown."""
+        try:
+            sent = await self._screen.show(chat_of(reply.subject), reply.outputs)
+        except NotAccepted as fault:
+            match fault.answer.fate:
+                case Fate.GONE:
+                    await self._handle(reply.subject, Left())
+                case Fate.HELD:
+                    pass
+                case _:
+                    self._faults.note(fault.__cause__ or fault)
+            return
+        if reply.token is not None:
+            await self._service.shown(reply.subject, reply.token, sent)
+
+    async def _tidy(self) -> None:
+        for reply in await self._service.tidy():
+            self._lanes.put(chat_of(reply.subject), partial(self._show, reply))
+
+    async def _keep_tidy(self, stop: asyncio.Event) -> None:
+        while True:
+            await pause(stop, self._timing.tidy_every)
+            if stop.is_set():
+                return
+            await self._guarded(self._tidy)
+
+    async def _present(self) -> None:
+        if self._appearance is None:
+            return
+        try:
+            await put_on(self._bot, self._appearance.faces, self._appearance.worn)
+        except (TelegramError, KeyError, OSError) as fault:
+            self._faults.note(fault)
+            _log.warning("commands and descriptions could not be set")
+
+    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except Exception as fault:
+            self._faults.note(fault)
