@@ -17,6 +17,7 @@ from typing import Final, NoReturn, Protocol
 
 import yaml
 
+from bot.core.fault import shown
 from bot.errors import FlowError, Issue
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
@@ -278,12 +279,6 @@ class _Builder:
     def _add(self, position: Position, rule: str, facts: Facts) -> None:
         if len(self._issues) < MOST_ISSUES:
             self._issues.append(_issue(self._path, self._lines, position, rule, facts))
-
-
-def shown(text: str, most: int = 40) -> str:
-    """Shorten a text for a message, on one line."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= most else f"{flat[: most - 1]}…"
 
 
 def _position(mark: _Mark | None) -> Position:

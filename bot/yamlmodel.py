@@ -4,8 +4,8 @@
 
 Raises FlowError with all issues. The models forbid extra keys; pydantic's own texts are
 never shown: each error becomes a rule of our catalogue (`issues.<lang>.yaml`). A
-validator that knows better than pydantic raises `fault(rule, case=..., ...)`; texts for
-a new rule or case belong in the catalogue.
+validator that knows better than pydantic raises `bot.core.fault.fault(rule, case=...)`;
+texts for a new rule or case belong in the catalogue.
 """
 
 import re
@@ -14,14 +14,14 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import ErrorDetails
 
+from bot.core.fault import OWN, not_among, shown
 from bot.errors import FlowError, Issue
-from bot.yamlfile import MOST_ISSUES, Document, Plain, Where, read, shown
+from bot.yamlfile import MOST_ISSUES, Document, Plain, Where, read
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_OWN: Final = "own:"
 _LEAVES: Final[Mapping[str, tuple[str, str | None]]] = {
     # pydantic's type of error -> our rule, and the case of it
     "int_parsing": ("not-a-number", None),
@@ -38,6 +38,7 @@ _LEAVES: Final[Mapping[str, tuple[str, str | None]]] = {
     "less_than_equal": ("wrong-value", "high"),
     "string_too_short": ("wrong-value", "short"),
     "string_too_long": ("wrong-value", "long"),
+    "date_type": ("wrong-value", "date"),
     "time_parsing": ("wrong-value", "time"),
     "time_type": ("wrong-value", "time"),
 }
@@ -69,43 +70,6 @@ def checked(document: Document, model: type[Model]) -> Model:
         raise FlowError(tuple(sorted(set(issues)))) from None
 
 
-def fault(rule: str, **facts: str | int) -> PydanticCustomError:
-    """Make what a validator raises to say which of our rules was broken.
-
-    The fact `at`, if given, names the key below the validated value that is at fault.
-    """
-    return PydanticCustomError(f"{_OWN}{rule}", "a rule of ours", facts)
-
-
-def nearest(found: str, choices: Iterable[str]) -> str | None:
-    """Give the choice that a slip of the keyboard would turn into what was found."""
-    most = 1 + len(found) // 4
-    if len(found) > 40:
-        return None
-    near = [
-        (distance, choice)
-        for choice in choices
-        if abs(len(choice) - len(found)) <= most
-        and (distance := _distance(found.lower(), choice.lower())) <= most
-    ]
-    return min(near, key=lambda pair: pair[0])[1] if near else None
-
-
-def _distance(one: str, other: str) -> int:
-    """Count letters added, lost, changed or swapped with their neighbour."""
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, a in enumerate(one):
-        row = [i + 1]
-        for j, b in enumerate(other):
-            cost = min(row[j] + 1, last[j + 1] + 1, last[j] + (a != b))
-            if i and j and a == other[j - 1] and one[i - 1] == b:
-                cost = min(cost, before[j - 1] + 1)
-            row.append(cost)
-        before, last = last, row
-    return last[-1]
-
-
 def _issues(
     document: Document, model: type[BaseModel], errors: list[ErrorDetails]
 ) -> list[Issue]:
@@ -121,9 +85,9 @@ def _issues(
             where, _ = _place(document, error["loc"])
             known = _keys(model, error["loc"][:-1])
             missing = lacking.get(where[:-1], [])
-            issue = unknown_key(document, where, known, missing)
-            issues.append(issue)
-            meant.add((where[:-1], dict(issue.facts).get("near")))
+            about = not_among(str(where[-1]), known, likely=missing)
+            issues.append(document.issue("unknown-key", where, about, on_key=True))
+            meant.add((where[:-1], about.get("near")))
     for error in errors:
         where, value = _place(document, error["loc"])
         if error["type"] == "missing":
@@ -138,39 +102,16 @@ def _issues(
     return issues
 
 
-def unknown_key(
-    document: Document, where: Where, known: Iterable[str], likely: Iterable[str] = ()
-) -> Issue:
-    """Make the issue of a key that is not among the known ones."""
-    known = tuple(known)
-    key = str(where[-1])
-    near = nearest(key, likely) or nearest(key, known)
-    facts = {"found": shown(key), "known": ", ".join(known)}
-    case = {"case": "near", "near": near} if near else {"case": "far"}
-    return document.issue("unknown-key", where, case | facts, on_key=True)
-
-
-def wrong_value(document: Document, where: Where, choices: Iterable[str]) -> Issue:
-    """Make the issue of a value that is not among the choices."""
-    choices = tuple(choices)
-    _, value = _place(document, where)
-    found = value if isinstance(value, str) else ""
-    near = nearest(found, choices)
-    facts = {"found": shown(found), "choices": ", ".join(choices)}
-    case = {"case": "near", "near": near} if near else {"case": "choice"}
-    return document.issue("wrong-value", where, case | facts)
-
-
 def _issue(
     document: Document, error: ErrorDetails, where: Where, value: Plain
 ) -> Issue:
     kind = error["type"]
     facts = error.get("ctx", {})
     found = {"found": shown(value) if isinstance(value, str) else ""}
-    if kind.startswith(_OWN):
+    if kind.startswith(OWN):
         rest = {key: fact for key, fact in facts.items() if key != "at"}
         where = (*where, str(facts["at"])) if "at" in facts else where
-        return document.issue(kind.removeprefix(_OWN), where, found | rest)
+        return document.issue(kind.removeprefix(OWN), where, found | rest)
     if kind in _BRANCHES:
         case = "empty" if value == "" else _BRANCHES[kind]
         key = str(where[-1]) if where else ""
@@ -184,17 +125,26 @@ def _issue(
         return document.issue("missing-key", (*where, key), {"found": key})
     if kind == "union_tag_invalid":
         key = _quoted(facts["discriminator"])[0]
-        return wrong_value(document, (*where, key), _quoted(facts["expected_tags"]))
+        where, value = _place(document, (*where, key))
+        return _wrong_value(document, where, value, facts["expected_tags"])
     if not isinstance(value, str):
         return document.issue("wrong-shape", where, {"case": "text"})
     if kind in ("literal_error", "enum"):
-        return wrong_value(document, where, _quoted(facts["expected"]))
+        return _wrong_value(document, where, value, facts["expected"])
     rule, leaf = _LEAVES.get(kind, ("wrong-value", "other"))
     about = {"case": leaf} if leaf else {}
     limits = [str(fact) for name, fact in facts.items() if name in _LIMITS]
     told = found | about | ({"limit": limits[0]} if limits else {})
     on_key = error["loc"][-1:] == ("[key]",)
     return document.issue(rule, where, told, on_key=on_key)
+
+
+def _wrong_value(
+    document: Document, where: Where, value: Plain, expected: str
+) -> Issue:
+    if not isinstance(value, str):
+        return document.issue("wrong-shape", where, {"case": "text"})
+    return document.issue("wrong-value", where, not_among(value, _quoted(expected)))
 
 
 def _quoted(text: str) -> list[str]:

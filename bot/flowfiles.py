@@ -1,0 +1,183 @@
+"""Flow files -> definitions, or every issue at once, each with file, line and column.
+
+A file in the folder is a draft: nothing here makes it live. Syntax faults come alone,
+then faults of shape, and the content rules only when the shape is right, so that no
+issue follows from another.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from bot.core.draft import (
+    ChoiceDraft,
+    FlowDraft,
+    GradeDraft,
+    QuestionDraft,
+    ScalesDraft,
+    Words,
+)
+from bot.core.flow import FlowDefinition, Intro, Phase, RemarkPrompt
+from bot.core.lint import Finding, lint_flow, lint_scale_use, lint_scales
+from bot.core.questions import Choice, Grade, Option, Question
+from bot.core.questions.base import Condition, Label
+from bot.errors import FlowError, Issue
+from bot.messages import spoken
+from bot.yamlfile import Document, read_file
+from bot.yamlmodel import checked
+
+SCALES: Final = "scales.yaml"
+"""The one file in a folder of flows that is not a flow."""
+
+_SUFFIXES: Final = (".yaml", ".yml")
+
+
+class Loaded(NamedTuple):
+    """A flow that can go live, and what is still to be mended or accepted."""
+
+    flow: FlowDefinition
+    warnings: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """The scales by name, and the file they came from."""
+
+    by_name: Mapping[str, GradeDraft | ChoiceDraft]
+    document: Document
+
+
+def load_scales(path: Path) -> Scales:
+    """Read the file of scales. Raises FlowError with every fault."""
+    document = read_file(path)
+    draft = checked(document, ScalesDraft)
+    _refuse(_issues(document, lint_scales(draft, spoken("client"))))
+    return Scales(draft.scales, document)
+
+
+def load_flow(path: Path, scales: Scales) -> Loaded:
+    """Read one flow. Raises FlowError with every fault; warnings come with the flow."""
+    document = read_file(path)
+    draft = checked(document, FlowDraft)
+    languages = (spoken("client"), spoken("digest"))
+    issues = _issues(document, lint_flow(draft, scales.by_name, *languages))
+    if draft.flow != path.stem:
+        facts = {"case": "file-name", "found": draft.flow, "name": path.stem}
+        issues.append(document.issue("wrong-value", ("flow",), facts))
+    _refuse(issues)
+    used = dict.fromkeys(question.scale for question in draft.questions)
+    for name in used:
+        findings = lint_scale_use(name, scales.by_name[name], draft.languages)
+        issues.extend(_issues(scales.document, findings))
+    # A language that is not whole leaves the menu; the Dutch goes on.
+    lacking = {
+        dict(issue.facts)["language"]
+        for issue in issues
+        if issue.rule == "missing-translation"
+    }
+    offered = tuple(n for n in draft.languages if n not in lacking)
+    return Loaded(_definition(draft, scales, offered), tuple(sorted(issues)))
+
+
+def load_folder(folder: Path) -> dict[str, Loaded]:
+    """Read every flow of a folder, by name. Raises FlowError with all their faults."""
+    issues: list[Issue] = []
+    flows: dict[str, Loaded] = {}
+    scales = None
+    try:
+        scales = load_scales(folder / SCALES)
+    except FlowError as error:
+        issues.extend(error.issues)
+    for path in flow_paths(folder):
+        try:
+            if scales is None:  # what a flow says of its scales cannot be judged
+                checked(read_file(path), FlowDraft)
+            else:
+                loaded = load_flow(path, scales)
+                flows[loaded.flow.flow] = loaded
+        except FlowError as error:
+            issues.extend(error.issues)
+    _refuse(issues)
+    return flows
+
+
+def flow_paths(folder: Path) -> list[Path]:
+    """List the files of a folder that hold a flow, by name."""
+    return sorted(
+        path
+        for path in folder.glob("*")
+        if path.suffix in _SUFFIXES and path.name != SCALES
+    )
+
+
+def _issues(document: Document, findings: Iterable[Finding]) -> list[Issue]:
+    return [
+        document.issue(
+            finding.rule,
+            finding.where,
+            finding.facts,
+            on_key=finding.on_key,
+            level=finding.level,
+        )
+        for finding in findings
+    ]
+
+
+def _refuse(issues: Iterable[Issue]) -> None:
+    """Raise all issues if one of them is an error."""
+    issues = tuple(sorted(issues))
+    if any(issue.level == "error" for issue in issues):
+        raise FlowError(issues)
+
+
+def _definition(
+    draft: FlowDraft, scales: Scales, offered: tuple[str, ...]
+) -> FlowDefinition:
+    def label(words: Words) -> Label:
+        return {language: words[language].strip() for language in offered}
+
+    def question(draft: QuestionDraft) -> Question:
+        scale = scales.by_name[draft.scale]
+        opt_out = scale.opt_out if draft.opt_out is None else draft.opt_out
+        # What staff read may be in languages that no client of this flow is offered.
+        short = {key: said.strip() for key, said in draft.short.items() if said.strip()}
+        condition = draft.only_if
+        shared: dict[str, Any] = {
+            "name": draft.name,
+            "theme": draft.theme,
+            "short": short,
+            "label": label(draft.label),
+            "opt_out": None if opt_out is None else label(opt_out),
+            "only_if": condition and Condition(**condition.model_dump()),
+        }
+        if isinstance(scale, GradeDraft):
+            return Grade(
+                lowest=scale.lowest,
+                highest=scale.highest,
+                lowest_label=label(scale.lowest_label),
+                highest_label=label(scale.highest_label),
+                **shared,
+            )
+        options = tuple(
+            Option(code=o.code, direction=o.direction, label=label(o.label))
+            for o in scale.options
+        )
+        return Choice(scale=draft.scale, options=options, **shared)
+
+    remark = draft.remark
+    return FlowDefinition(
+        flow=draft.flow,
+        title=label(draft.title),
+        languages=offered,
+        phases=tuple(Phase(phase) for phase in draft.phases),
+        intro=Intro(
+            text=label(draft.intro.text),
+            accept=label(draft.intro.accept),
+            decline=label(draft.intro.decline),
+        ),
+        questions=tuple(question(each) for each in draft.questions),
+        remark=None
+        if remark is None
+        else RemarkPrompt(label=label(remark.label), max_length=remark.max_length),
+    )
