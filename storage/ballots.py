@@ -1,0 +1,285 @@
+"""The anonymous side, `answers.db`: a box nobody can look into, and what came of it.
+
+It never sees a key, a person or a session. The opening is one transaction, which also
+writes the digests and who is to get them: an opening without its digest, or a digest
+that is sent twice, cannot come of it.
+"""
+
+import itertools
+import secrets
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from bot.ballots import Batch, Box, Cell, Opening, Outcome, SealedBallot
+from bot.core.flow import Origin
+from bot.errors import StorageError
+from storage.memory import MemoryMail
+from storage.outbox import post
+from storage.sealed import (
+    NO_EPOCH,
+    begin_epoch,
+    read_epoch,
+    require_epoch,
+    require_one_size,
+    set_epoch,
+)
+from storage.sqlite import Database
+
+
+class SqliteBallots:
+    """The port `BallotStore` on `answers.db`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def epoch(self) -> str:
+        """Say to which epoch ballots must be sealed; empty before the first."""
+        return await self._database.read(read_epoch)
+
+    async def begin(self, epoch: str) -> None:
+        """Name the first epoch of a new, empty store. No effect on one that has one."""
+        await self._database.run(lambda raw: begin_epoch(raw, epoch))
+
+    async def drop(self, epoch: str, ballots: Sequence[SealedBallot]) -> None:
+        """Put ballots in the box; one whose id is there already is not put twice."""
+
+        def change(raw: sqlite3.Connection) -> None:
+            require_epoch(read_epoch(raw), epoch)
+            # By id, so that the order of a group is not the order of arrival.
+            _put(raw, sorted(ballots, key=lambda ballot: ballot.id))
+
+        await self._database.run(change)
+
+    async def open_box(
+        self, old: str, new: str, turn: Callable[[Box], Opening]
+    ) -> None:
+        """Replace the box by the opening that `turn` makes of it; name the new epoch.
+
+        `turn` is called once, on the writer thread, inside the transaction.
+
+        Raises:
+            StorageError: the box was opened in that week already.
+        """
+
+        def change(raw: sqlite3.Connection) -> None:
+            require_epoch(read_epoch(raw), old)
+            opening = turn(_box(raw))
+            _refill(raw, opening)
+            _open(raw, opening)
+            for batch in opening.batches:
+                _release(raw, batch)
+            post(raw, opening.digests, opening.recipients)
+            set_epoch(raw, new)
+
+        await self._database.run(change)
+
+    async def last_opening(self) -> str | None:
+        """Give the ISO week of the newest opening."""
+        return await self._database.read(_last_opening)
+
+    async def batches(self) -> list[Batch]:
+        """Give every batch ever released, oldest first."""
+        return await self._database.read(_batches)
+
+    async def vacuum(self) -> None:
+        """Rewrite the file, so that nothing deleted remains in it."""
+        await self._database.vacuum()
+
+
+def _put(raw: sqlite3.Connection, ballots: Sequence[SealedBallot]) -> None:
+    size = raw.execute("SELECT length(sealed) FROM ballots LIMIT 1").fetchone()
+    require_one_size("ballots", [*(size or ()), *(len(b.sealed) for b in ballots)])
+    raw.executemany(
+        """
+        INSERT INTO ballots (id, sealed)
+        VALUES (?, ?)
+        ON CONFLICT (id) DO NOTHING
+        """,
+        [(ballot.id, ballot.sealed) for ballot in ballots],
+    )
+
+
+def _box(raw: sqlite3.Connection) -> Box:
+    ballots = raw.execute("SELECT id, sealed FROM ballots ORDER BY id")
+    sums = raw.execute("SELECT sealed FROM phase_sums").fetchone()
+    return Box(
+        tuple(SealedBallot(*row) for row in ballots),
+        None if sums is None else sums[0],
+        tuple(_batches(raw)),
+    )
+
+
+def _refill(raw: sqlite3.Connection, opening: Opening) -> None:
+    """Put back what waits, in a random order, and the sums."""
+    raw.execute("DELETE FROM ballots")
+    # Inside a page, cells lie in the order in which they came; a shuffle in one
+    # transaction is what removes it. Chance is the operating system's, as for keys,
+    # and nothing depends on it: so it needs no argument.
+    waiting = list(opening.waiting)
+    secrets.SystemRandom().shuffle(waiting)
+    _put(raw, waiting)
+    raw.execute(
+        """
+        INSERT INTO phase_sums (one, sealed)
+        VALUES (1, ?)
+        ON CONFLICT (one) DO UPDATE SET sealed = excluded.sealed
+        """,
+        (opening.phase_sums,),
+    )
+
+
+def _open(raw: sqlite3.Connection, opening: Opening) -> None:
+    is_new = raw.execute(
+        """
+        INSERT INTO openings (week, number, destroyed)
+        SELECT ?, 1 + COALESCE(MAX(number), 0), ?
+        FROM openings
+        WHERE TRUE
+        ON CONFLICT (week) DO NOTHING
+        """,
+        (opening.week, opening.destroyed),
+    ).rowcount
+    if not is_new:
+        raise StorageError("opened-this-week", week=opening.week)
+
+
+def _release(raw: sqlite3.Connection, batch: Batch) -> None:
+    key = (batch.week, batch.cell.flow, batch.cell.origin.value)
+    raw.execute(
+        """
+        INSERT INTO batches (week, flow, origin)
+        VALUES (?, ?, ?)
+        """,
+        key,
+    )
+    raw.executemany(
+        """
+        INSERT INTO counts (week, flow, origin, question, code, n)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        [
+            (*key, question, code, n)
+            for question, codes in batch.counts.items()
+            for code, n in codes.items()
+        ],
+    )
+    raw.executemany(
+        """
+        INSERT INTO outcomes (week, flow, origin, outcome, n)
+        VALUES (?, ?, ?, ?, ?)
+        """,
+        [(*key, outcome.value, n) for outcome, n in batch.outcomes.items()],
+    )
+
+
+def _last_opening(raw: sqlite3.Connection) -> str | None:
+    row = raw.execute(
+        """
+        SELECT week
+        FROM openings
+        ORDER BY number DESC
+        LIMIT 1
+        """
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _batches(raw: sqlite3.Connection) -> list[Batch]:
+    heads = raw.execute(
+        """
+        SELECT week, flow, origin
+        FROM batches
+        JOIN openings USING (week)
+        ORDER BY number, flow, origin
+        """
+    )
+    batches = {
+        (week, flow, origin): Batch(week, Cell(flow, Origin(origin)), {}, {})
+        for week, flow, origin in heads
+    }
+    counts = raw.execute("SELECT week, flow, origin, question, code, n FROM counts")
+    for *key, question, code, n in counts:
+        batches[tuple(key)].counts.setdefault(question, {})[code] = n
+    outcomes = raw.execute("SELECT week, flow, origin, outcome, n FROM outcomes")
+    for *key, outcome, n in outcomes:
+        batches[tuple(key)].outcomes[Outcome(outcome)] = n
+    return list(batches.values())
+
+
+@dataclass(slots=True)
+class MemoryBox:
+    """What an `answers.db` would hold of the box; it outlives the stores on it."""
+
+    epoch: str = NO_EPOCH
+    ballots: dict[bytes, bytes] = field(default_factory=dict)
+    phase_sums: bytes | None = None
+    batches: list[Batch] = field(default_factory=list)
+
+
+class MemoryBallots:
+    """The port `BallotStore` in memory, for tests and for `try`.
+
+    Args:
+        mail: what it shares with the outbox, as the two share a file on disk.
+    """
+
+    def __init__(self, mail: MemoryMail, box: MemoryBox | None = None) -> None:
+        self._mail = mail
+        self._box = box or MemoryBox()
+
+    async def epoch(self) -> str:
+        """Say to which epoch ballots must be sealed; empty before the first."""
+        return self._box.epoch
+
+    async def begin(self, epoch: str) -> None:
+        """Name the first epoch of a new, empty store. No effect on one that has one."""
+        self._box.epoch = self._box.epoch or epoch
+
+    async def drop(self, epoch: str, ballots: Sequence[SealedBallot]) -> None:
+        """Put ballots in the box; one whose id is there already is not put twice."""
+        require_epoch(self._box.epoch, epoch)
+        known = itertools.islice(self._box.ballots.values(), 1)
+        sealed = [*known, *(ballot.sealed for ballot in ballots)]
+        require_one_size("ballots", map(len, sealed))
+        for ballot in ballots:
+            self._box.ballots.setdefault(ballot.id, ballot.sealed)
+
+    async def open_box(
+        self, old: str, new: str, turn: Callable[[Box], Opening]
+    ) -> None:
+        """Replace the box by what `turn` makes of it and name the new epoch."""
+        require_epoch(self._box.epoch, old)
+        ballots = (SealedBallot(*row) for row in sorted(self._box.ballots.items()))
+        released = map(_copy, self._box.batches)
+        box = Box(tuple(ballots), self._box.phase_sums, tuple(released))
+        opening = turn(box)
+        require_one_size("ballots", (len(b.sealed) for b in opening.waiting))
+        if opening.week in self._mail.openings:
+            raise StorageError("opened-this-week", week=opening.week)
+        self._box.epoch = new
+        self._box.ballots = {b.id: b.sealed for b in opening.waiting}
+        self._box.phase_sums = opening.phase_sums
+        in_order = sorted(opening.batches, key=lambda b: (b.cell.flow, b.cell.origin))
+        self._box.batches += map(_copy, in_order)
+        self._mail.openings.append(opening.week)
+        self._mail.post(opening.digests, opening.recipients)
+
+    async def last_opening(self) -> str | None:
+        """Give the ISO week of the newest opening."""
+        return self._mail.openings[-1] if self._mail.openings else None
+
+    async def batches(self) -> list[Batch]:
+        """Give every batch ever released, oldest first."""
+        return [_copy(batch) for batch in self._box.batches]
+
+    async def vacuum(self) -> None:
+        """Do nothing: what was deleted is gone."""
+
+
+def _copy(batch: Batch) -> Batch:
+    """Copy what can be changed; a question without counts leaves no trace."""
+    counts = {
+        question: dict(codes) for question, codes in batch.counts.items() if codes
+    }
+    return Batch(batch.week, batch.cell, counts, dict(batch.outcomes))

@@ -1,0 +1,220 @@
+"""The durable queue of digests, in `answers.db`. Only an opening adds to it."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.outbox import Dispatch, DispatchState, WrittenDigest
+from storage.memory import MemoryMail, address
+from storage.sqlite import Database
+
+
+class SqliteOutbox:
+    """The port `Outbox` on `answers.db`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def pending(self) -> list[Dispatch]:
+        """Give what is still to be sent, oldest first."""
+        return await self._database.read(_pending)
+
+    async def mark(self, dispatch: Dispatch, state: DispatchState) -> None:
+        """Store how far it has come; durable when this returns.
+
+        Raises:
+            KeyError: no opening ever made this dispatch.
+        """
+
+        def change(raw: sqlite3.Connection) -> None:
+            changed = raw.execute(
+                """
+                UPDATE outbox
+                SET state = ?
+                WHERE week = ? AND kind = ? AND flow = ? AND recipient = ?
+                """,
+                (state.value, *address(dispatch)),
+            ).rowcount
+            if not changed:
+                raise KeyError(address(dispatch))
+
+        await self._database.run(change)
+
+    async def recover(self) -> int:
+        """Turn every `sending` of an earlier run into `perhaps`; give how many."""
+        return await self._database.run(
+            lambda raw: (
+                raw.execute(
+                    """
+                    UPDATE outbox
+                    SET state = 'perhaps'
+                    WHERE state = 'sending'
+                    """
+                ).rowcount
+            )
+        )
+
+    async def readdress(self, old: str, new: str) -> None:
+        """Follow a group that moved to a new chat id.
+
+        What both were to get, the new one keeps: nobody gets a digest twice.
+        """
+
+        def change(raw: sqlite3.Connection) -> None:
+            raw.execute(
+                """
+                UPDATE OR IGNORE outbox
+                SET recipient = ?
+                WHERE recipient = ?
+                """,
+                (new, old),
+            )
+            if old != new:
+                raw.execute("DELETE FROM outbox WHERE recipient = ?", (old,))
+
+        await self._database.run(change)
+
+    async def unsettled(self) -> list[Dispatch]:
+        """Give the dispatches that ended in `perhaps` or `dead`, newest first."""
+        return await self._database.read(_unsettled)
+
+    async def latest(self) -> Sequence[WrittenDigest]:
+        """Give the digests of the newest opening, as they were written."""
+        return await self._database.read(_latest)
+
+
+def post(
+    raw: sqlite3.Connection,
+    digests: Sequence[WrittenDigest],
+    recipients: Sequence[str],
+) -> None:
+    """Store the digests of an opening, in its transaction: one dispatch each to all."""
+    raw.executemany(
+        """
+        INSERT INTO digests (week, kind, flow, text, has_news)
+        VALUES (?, ?, ?, ?, ?)
+        """,
+        [(d.week, d.kind, d.flow, d.text, d.has_news) for d in digests],
+    )
+    raw.executemany(
+        """
+        INSERT INTO outbox (week, kind, flow, recipient, state)
+        VALUES (?, ?, ?, ?, 'pending')
+        """,
+        [
+            (digest.week, digest.kind, digest.flow, recipient)
+            for digest in digests
+            for recipient in dict.fromkeys(recipients)
+        ],
+    )
+
+
+def _pending(raw: sqlite3.Connection) -> list[Dispatch]:
+    rows = raw.execute(
+        """
+        SELECT week, kind, flow, text, has_news, recipient, state
+        FROM outbox
+        JOIN digests USING (week, kind, flow)
+        JOIN openings USING (week)
+        WHERE state = 'pending'
+        ORDER BY number, flow, kind, recipient
+        """
+    )
+    return _dispatches(rows)
+
+
+def _unsettled(raw: sqlite3.Connection) -> list[Dispatch]:
+    rows = raw.execute(
+        """
+        SELECT week, kind, flow, text, has_news, recipient, state
+        FROM outbox
+        JOIN digests USING (week, kind, flow)
+        JOIN openings USING (week)
+        WHERE state IN ('perhaps', 'dead')
+        ORDER BY number DESC, flow, kind, recipient
+        """
+    )
+    return _dispatches(rows)
+
+
+def _latest(raw: sqlite3.Connection) -> list[WrittenDigest]:
+    rows = raw.execute(
+        """
+        SELECT week, kind, flow, text, has_news
+        FROM digests
+        WHERE week = (SELECT week FROM openings ORDER BY number DESC LIMIT 1)
+        ORDER BY flow, kind
+        """
+    )
+    return [_digest(*row) for row in rows]
+
+
+def _dispatches(
+    rows: Iterable[tuple[str, str, str, str, int, str, str]],
+) -> list[Dispatch]:
+    return [
+        Dispatch(_digest(week, kind, flow, text, news), to, DispatchState(state))
+        for week, kind, flow, text, news, to, state in rows
+    ]
+
+
+def _digest(week: str, kind: str, flow: str, text: str, has_news: int) -> WrittenDigest:
+    return WrittenDigest(week, kind, flow, text, bool(has_news))
+
+
+class MemoryOutbox:
+    """The port `Outbox` in memory, for tests and for `try`.
+
+    Args:
+        mail: what it shares with the ballots, as the two share a file on disk.
+    """
+
+    def __init__(self, mail: MemoryMail) -> None:
+        self._mail = mail
+
+    async def pending(self) -> list[Dispatch]:
+        """Give what is still to be sent, oldest first."""
+        return sorted(self._in(DispatchState.PENDING), key=self._place)
+
+    async def mark(self, dispatch: Dispatch, state: DispatchState) -> None:
+        """Store how far it has come. Raises KeyError for a dispatch never made."""
+        known = self._mail.dispatches[address(dispatch)]
+        self._mail.put(replace(known, state=state))
+
+    async def recover(self) -> int:
+        """Turn every `sending` of an earlier run into `perhaps`; give how many."""
+        sending = self._in(DispatchState.SENDING)
+        for dispatch in sending:
+            self._mail.put(replace(dispatch, state=DispatchState.PERHAPS))
+        return len(sending)
+
+    async def readdress(self, old: str, new: str) -> None:
+        """Follow a group that moved to a new chat id."""
+        moved = [d for d in self._mail.dispatches.values() if d.recipient == old]
+        for dispatch in moved:
+            del self._mail.dispatches[address(dispatch)]
+            there = replace(dispatch, recipient=new)
+            self._mail.dispatches.setdefault(address(there), there)
+
+    async def unsettled(self) -> list[Dispatch]:
+        """Give the dispatches that ended in `perhaps` or `dead`, newest first."""
+        ended = self._in(DispatchState.PERHAPS, DispatchState.DEAD)
+        by_name = sorted(ended, key=self._place)
+        return sorted(by_name, key=lambda d: -self._opening(d.digest))
+
+    async def latest(self) -> Sequence[WrittenDigest]:
+        """Give the digests of the newest opening, as they were written."""
+        newest = self._mail.openings[-1:]
+        latest = [d for d in self._mail.digests if d.week in newest]
+        return sorted(latest, key=lambda digest: (digest.flow, digest.kind))
+
+    def _in(self, *states: DispatchState) -> list[Dispatch]:
+        return [d for d in self._mail.dispatches.values() if d.state in states]
+
+    def _place(self, dispatch: Dispatch) -> tuple[int, str, str, str]:
+        digest = dispatch.digest
+        order = self._opening(digest)
+        return (order, digest.flow, digest.kind, dispatch.recipient)
+
+    def _opening(self, digest: WrittenDigest) -> int:
+        return self._mail.openings.index(digest.week)
