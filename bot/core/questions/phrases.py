@@ -46,51 +46,19 @@ TAKES_NO_PART: Final[Phrases] = {
 STOP: Final[Phrases] = {
     "nl": compacted("stop", "stoppen", "ik stop", "ik wil stoppen", "stop maar"),
     "en": compacted("stop", "I want to stop", "quit"),
-    "ar": compacted("توقف", "قف", "أريد التوقف"),
-    "tr": compacted("dur", "durdur", "bitir", "durmak istiyorum"),
+    "ar": compacted("توقف", "التوقف", "قف", "أريد التوقف"),
+    "tr": compacted(
+        "dur", "durdur", "bırak", "bitir", "durmak istiyorum", "bırakmak istiyorum"
+    ),
 }
 
-DONT_KNOW: Final[Phrases] = {
-    "nl": compacted(
-        "weet niet",
-        "weet ik niet",
-        "weet het niet",
-        "ik weet niet",
-        "ik weet het niet",
-        "geen idee",
-        "geen mening",
-        "n.v.t.",
-        "niet van toepassing",
-        "geen contact",
-        "geen contact gehad",
-        "ik heb geen contact gehad",
-    ),
-    "en": compacted(
-        "don't know",
-        "I don't know",
-        "do not know",
-        "I do not know",
-        "dunno",
-        "no idea",
-        "no opinion",
-        "n/a",
-        "not applicable",
-        "no contact",
-        "I had no contact",
-    ),
-    "ar": compacted(
-        "لا أعرف",
-        "لا أدري",
-        "ما بعرف",
-        "مدري",
-        "لا ينطبق",
-        "ليس لدي فكرة",
-        "ما عندي فكرة",
-    ),
-    "tr": compacted(
-        "bilmiyorum", "bilmem", "fikrim yok", "geçerli değil", "görüşmedim"
-    ),
+NOT_APPLICABLE: Final[Phrases] = {
+    "nl": compacted("n.v.t.", "niet van toepassing"),
+    "en": compacted("n/a", "not applicable"),
+    "ar": compacted("لا ينطبق", "غير منطبق"),
+    "tr": compacted("geçerli değil", "uygulanamaz"),
 }
+"""What fits any opt-out, whatever its label says."""
 
 # Each set is one meaning; it stands for the one option that is labelled with it.
 _SAME: Final[dict[str, tuple[frozenset[str], ...]]] = {
@@ -150,6 +118,22 @@ _SAME: Final[dict[str, tuple[frozenset[str], ...]]] = {
             "hoefde niet",
             "dat hoefde niet",
         ),
+        compacted(
+            "weet niet",
+            "weet ik niet",
+            "weet het niet",
+            "ik weet niet",
+            "ik weet het niet",
+            "geen idee",
+            "geen mening",
+        ),
+        compacted(
+            "geen contact",
+            "geen contact gehad",
+            "had geen contact",
+            "ik had geen contact",
+            "ik heb geen contact gehad",
+        ),
     ),
     "en": (
         YES["en"],
@@ -176,6 +160,16 @@ _SAME: Final[dict[str, tuple[frozenset[str], ...]]] = {
             "I totally disagree",
         ),
         compacted("not needed", "was not needed", "it was not needed", "no need"),
+        compacted(
+            "don't know",
+            "I don't know",
+            "do not know",
+            "I do not know",
+            "dunno",
+            "no idea",
+            "no opinion",
+        ),
+        compacted("no contact", "had no contact", "I had no contact"),
     ),
     "ar": (
         YES["ar"],
@@ -191,6 +185,10 @@ _SAME: Final[dict[str, tuple[frozenset[str], ...]]] = {
             "لا أوافق بشدة", "غير موافق بشدة", "لا أوافق أبدا", "لا أوافق إطلاقا"
         ),
         compacted("لم يكن ضروريا", "غير ضروري", "لم تكن هناك حاجة", "لا حاجة"),
+        compacted(
+            "لا أعرف", "لا أدري", "ما بعرف", "مدري", "ليس لدي فكرة", "ما عندي فكرة"
+        ),
+        compacted("لم يكن هناك تواصل", "لم يكن تواصل", "لم أتواصل"),
     ),
     "tr": (
         YES["tr"],
@@ -202,6 +200,8 @@ _SAME: Final[dict[str, tuple[frozenset[str], ...]]] = {
         compacted("katılmıyorum", "hayır katılmıyorum"),
         compacted("kesinlikle katılmıyorum", "hiç katılmıyorum"),
         compacted("gerek yoktu", "gerekli değildi", "gerek kalmadı", "gerek yok"),
+        compacted("bilmiyorum", "bilmem", "fikrim yok"),
+        compacted("görüşmedim", "hiç görüşmedim"),
     ),
 }
 
@@ -212,21 +212,24 @@ def says(lists: Phrases, text: str, languages: Sequence[str]) -> bool:
     return any(said in lists.get(language, ()) for language in (SOURCE, *languages))
 
 
-def says_opt_out(label: Label | None, text: str, languages: Sequence[str]) -> bool:
-    """Say whether a text chooses the opt-out of this label; None has no opt-out."""
-    if label is None:
-        return False
-    is_label = compact(text) in forms(label, languages)
-    return text == OPT_OUT or is_label or says(DONT_KNOW, text, languages)
-
-
 def same_as(text: str, languages: Sequence[str]) -> frozenset[str]:
-    """Give every phrase that means the same, in these languages and the source."""
+    """Give the text and every phrase that means the same, in these languages."""
     said = compact(text)
-    return frozenset(
-        phrase
+    meant = (
+        meaning
         for language in (SOURCE, *languages)
         for meaning in _SAME.get(language, ())
         if said in meaning
-        for phrase in meaning
     )
+    return frozenset({said}).union(*meant)
+
+
+def says_opt_out(label: Label | None, text: str, languages: Sequence[str]) -> bool:
+    """Say whether a text chooses the opt-out of this label; None has no opt-out.
+
+    `geen idee` is no way to say that there was no contact: words must mean the label.
+    """
+    if label is None:
+        return False
+    is_meant = forms(label, languages) & same_as(text, languages)
+    return text == OPT_OUT or bool(is_meant) or says(NOT_APPLICABLE, text, languages)
