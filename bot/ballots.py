@@ -145,7 +145,9 @@ class BallotStore(Protocol):
         """Put ballots in the box; one whose id is there already is not put twice."""
         ...
 
-    async def open_box(self, old: str, new: str, turn: Callable[[Box], Opening]) -> None:
+    async def open_box(
+        self, old: str, new: str, turn: Callable[[Box], Opening]
+    ) -> None:
         """Replace the box by the opening that `turn` makes of it; name the new epoch.
 
         One transaction, in which `turn` is called once.

@@ -82,7 +82,7 @@ Input = Opened | Tapped | Wrote | Commanded | SentOther | Left
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A button on the screen; `action` is 64 bytes at most and means nothing outside."""
+    """A button; `action` is 64 bytes at most and means nothing outside."""
 
     label: str
     action: str

@@ -4,8 +4,19 @@ A session goes in with a person's id in it; a sealed ballot comes out without on
 Whatever else needs either side goes through the names given here.
 """
 
-from bot.anonymity.door import Door, Invitation
+from bot.anonymity.door import Door, new_id, new_nonce
 from bot.anonymity.keys import KeyFolder
-from bot.anonymity.opening import OpeningReport, WeeklyOpening
+from bot.anonymity.opening import OpeningReport, Published, WeeklyOpening
+from bot.anonymity.seal import Invitation, tombstone
 
-__all__ = ["Door", "Invitation", "KeyFolder", "OpeningReport", "WeeklyOpening"]
+__all__ = [
+    "Door",
+    "Invitation",
+    "KeyFolder",
+    "OpeningReport",
+    "Published",
+    "WeeklyOpening",
+    "new_id",
+    "new_nonce",
+    "tombstone",
+]

@@ -7,7 +7,7 @@ keys and the ids of the last deliveries.
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,8 +31,8 @@ from bot.core.engine import expire
 from bot.core.session import SealedRow, Session, SessionStore, SessionWrite
 from bot.errors import StaleEpoch
 
-Lock = Callable[[], AbstractAsyncContextManager[object]]
-"""Gives the one lock that every writer of the data folder takes."""
+Lock = AbstractAsyncContextManager[object]
+"""The one lock that every writer of the data folder takes, again and again."""
 
 _GROUP: Final = 500
 _REMEMBERED: Final = 10_000
@@ -42,7 +42,7 @@ _REMEMBERED: Final = 10_000
 class _Change:
     """What one event leaves to be stored."""
 
-    session: Session | None
+    session: Session
     redeems: str | None
     update: int | None
 
@@ -70,7 +70,7 @@ class Door:
     async def start(self) -> None:
         """Check and load the keys; make the first ones in a new, empty folder."""
         self._keys.check()
-        async with self._lock():
+        async with self._lock:
             if not await self._sessions.epoch():
                 await self._sessions.begin(self._keys.make())
             if not await self._ballots.epoch():
@@ -116,13 +116,9 @@ class Door:
         """
         return await self._changes.add(_Change(session, redeems, update))
 
-    async def note(self, update: int) -> None:
-        """Remember that this delivery needed nothing stored."""
-        await self._changes.add(_Change(None, None, update))
-
     async def invite(self, invitations: Sequence[Invitation]) -> None:
         """Store what was drawn, in one transaction."""
-        async with self._lock():
+        async with self._lock:
             await self.reload()
             rows = [
                 SealedRow(
@@ -135,13 +131,13 @@ class Door:
             rows.sort(key=lambda row: row.tag)
             await self._sessions.invite(self._epoch.id, rows)
 
-    async def unfinished(self) -> list[Session]:
-        """Give every session that is still open, or not shown as it stands."""
+    async def unfinished(self, now: datetime) -> list[str]:
+        """Give who has a session that has expired, or is not shown as it stands."""
         while True:
             epoch = self._epoch
             with contextlib.suppress(StaleEpoch):
                 rows = (await self._sessions.rows(epoch.id)).sessions
-                return await asyncio.to_thread(_unfinished, epoch, rows)
+                return await asyncio.to_thread(_unfinished, epoch, rows, now)
             await self.reload()
 
     async def is_between_epochs(self) -> bool:
@@ -173,7 +169,7 @@ class Door:
         await self._sessions.retire(epoch.id, [tag for tag, _ in late])
 
     async def _store(self, changes: Sequence[_Change]) -> list[bool]:
-        async with self._lock():
+        async with self._lock:
             try:
                 stored = await self._sessions.write(
                     self._epoch.id, [self._write(change) for change in changes]
@@ -182,7 +178,7 @@ class Door:
                 ended = [
                     change.session
                     for change, done in zip(changes, stored, strict=True)
-                    if done and change.session and change.session.status.awaits_ballot
+                    if done and change.session.status.awaits_ballot
                 ]
                 if ended:
                     await self._bury(ended)
@@ -199,8 +195,7 @@ class Door:
     def _write(self, change: _Change) -> SessionWrite:
         updates = () if change.update is None else (change.update,)
         redeems = change.redeems and self._epoch.invitation_tag(change.redeems)
-        row = change.session and self._row(change.session)
-        return SessionWrite(row or None, redeems or None, updates)
+        return SessionWrite(self._row(change.session), redeems or None, updates)
 
     async def _bury(self, ended: Sequence[Session]) -> None:
         # The answers are durable in their sessions. Ballots next, tombstones last: a
@@ -211,7 +206,7 @@ class Door:
 
     async def _drop(self, ballots: Sequence[tuple[str, Ballot]]) -> None:
         if not ballots:
-            return
+            return None
         while True:
             box = self._box
             sealed = [
@@ -227,7 +222,8 @@ class Door:
         tag = self._epoch.tag(session.subject)
         return SealedRow(tag, self._epoch.seal(pack_session(session)))
 
-    async def _reload(self) -> None:
+    async def reload(self) -> None:
+        """Take up the keys that the two sides name now."""
         self._epoch = self._keys.load(await self._sessions.epoch())
         self._box = self._keys.load(await self._ballots.epoch())
 
@@ -246,17 +242,20 @@ def _session(epoch: Epoch, sealed: bytes) -> Session:
     return unpack_session(epoch.unseal(sealed))
 
 
-def _unfinished(epoch: Epoch, rows: Sequence[SealedRow]) -> list[Session]:
-    sessions = (_session(epoch, row.sealed) for row in rows)
-    return [s for s in sessions if s.status.is_open or not s.is_shown]
-
-
-def _ended(
-    epoch: Epoch, rows: Sequence[SealedRow], now: datetime
-) -> list[Session]:
+def _unfinished(epoch: Epoch, rows: Sequence[SealedRow], now: datetime) -> list[str]:
     sessions = (_session(epoch, row.sealed) for row in rows)
     return [
-        session if session.status.awaits_ballot else expire(session)
+        session.subject
+        for session in sessions
+        if not session.is_shown
+        or (session.status.is_open and session.expires_at <= now)
+    ]
+
+
+def _ended(epoch: Epoch, rows: Sequence[SealedRow], now: datetime) -> list[Session]:
+    sessions = (_session(epoch, row.sealed) for row in rows)
+    return [
+        session if session.status.awaits_ballot else expire(session).session
         for session in sessions
         if session.status.awaits_ballot
         or (session.status.is_open and session.expires_at <= now)

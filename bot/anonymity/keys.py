@@ -70,7 +70,7 @@ class Epoch:
         return SecretBox(self._keyed(b"seal", "", size=_KEY))
 
     @cached_property
-    def _ballot_box(self) -> SealedBox:
+    def _ballot_box(self) -> SealedBox[PublicKey]:
         return SealedBox(PublicKey(self.box_public))
 
     def _keyed(self, use: bytes, text: str, *, size: int = 16) -> bytes:
@@ -124,7 +124,7 @@ class KeyFolder:
         public = bytes(PrivateKey(body[_KEY:]).public_key)
         return Epoch(epoch, body[:_KEY], public)
 
-    def box_secret(self, epoch: str) -> SealedBox:
+    def box_secret(self, epoch: str) -> SealedBox[PrivateKey]:
         """Read the secret half of the box key. For the weekly opening alone."""
         return SealedBox(PrivateKey(self._read(epoch)[_KEY:]))
 

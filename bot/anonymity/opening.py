@@ -91,7 +91,7 @@ class WeeklyOpening:
 
     async def open(self, now: datetime, week: str) -> OpeningReport | None:
         """Do the opening of this week. None when it, or a later one, was done."""
-        async with self._lock():
+        async with self._lock:
             last = await self._ballots.last_opening()
             if last is not None and week <= last:
                 return None
@@ -102,7 +102,7 @@ class WeeklyOpening:
 
     async def recover(self, now: datetime, week: str) -> OpeningReport | None:
         """Take up an opening that was broken off; None when there was none."""
-        async with self._lock():
+        async with self._lock:
             await self._door.settle(now)
             if await self._door.is_between_epochs():
                 last = await self._ballots.last_opening()
@@ -200,4 +200,3 @@ def _sums(epoch: Epoch, sealed: bytes | None) -> PhaseSums:
     except KeyFault:
         # Sums nobody can read any more: the quarter starts again.
         return PhaseSums()
-

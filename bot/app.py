@@ -1,0 +1,125 @@
+"""The composition root: the one file that knows every concrete class and the clock."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from bot.admission import Entry, Reception
+from bot.anonymity import Door, KeyFolder, Published, WeeklyOpening
+from bot.config import Config, Installation
+from bot.core.weeks import iso_week
+from bot.digest.build import build
+from bot.messages import Catalogue, spoken
+from bot.service import SurveyService
+from bot.showing import Stage
+from storage import Stores, memory_stores, open_stores, try_exclusive
+from storage.sqlite import private_folder
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One installation, put together and ready for events."""
+
+    config: Config
+    stores: Stores
+    door: Door
+    opening: WeeklyOpening
+    service: SurveyService
+    words: Catalogue
+    clock: Clock
+
+    @property
+    def week(self) -> str:
+        """Give the ISO week it is now, where the digest is read."""
+        return iso_week(self.clock(), self.config.digest.zone)
+
+
+@asynccontextmanager
+async def open_app(
+    installation: Installation, *, clock: Clock = now
+) -> AsyncIterator[App]:
+    """Put an installation together; an opening that was broken off is finished first.
+
+    Raises:
+        StorageError, KeyFault: its data or keys cannot be trusted or used.
+    """
+    stores = await open_stores(installation.data)
+    try:
+        keys = KeyFolder(installation.keys)
+        app = await _assembled(installation.config, stores, keys, clock)
+        await app.opening.recover(clock(), app.week)
+        yield app
+    finally:
+        await stores.close()
+
+
+@asynccontextmanager
+async def open_in_memory(config: Config, *, clock: Clock = now) -> AsyncIterator[App]:
+    """Put together an installation that forgets everything when it is left."""
+    with tempfile.TemporaryDirectory(prefix="polsslag-") as folder:
+        keys = KeyFolder(Path(folder) / "keys")
+        yield await _assembled(config, memory_stores(), keys, clock)
+
+
+async def _assembled(
+    config: Config, stores: Stores, keys: KeyFolder, clock: Clock
+) -> App:
+    words = await asyncio.to_thread(Catalogue.load)
+    archive = stores.archive
+    door = Door(stores.sessions, stores.ballots, keys, stores.lock)
+    await door.start()
+
+    async def published() -> Published:
+        return Published(await archive.definitions(), await archive.live())
+
+    opening = WeeklyOpening(
+        door,
+        stores.sessions,
+        stores.ballots,
+        keys,
+        stores.lock,
+        published=published,
+        write_digests=partial(build, words=_voice(words, config.digest.language)),
+        recipients=[str(chat) for chat in config.digest.chats],
+    )
+    service = SurveyService(
+        door,
+        Reception(door, archive, _entries(config), clock),
+        Stage(words, config.phone),
+        clock,
+        languages=spoken("client"),
+        staff=[f"telegram:{chat}" for chat in config.digest.chats],
+    )
+    return App(config, stores, door, opening, service, words, clock)
+
+
+def alone(installation: Installation) -> AbstractContextManager[None]:
+    """Be the only `run` on this installation. Raises StorageError when there is one."""
+    private_folder(installation.data)
+    return try_exclusive(installation.data / "run.lock")
+
+
+def _entries(config: Config) -> dict[str, Entry]:
+    return {
+        name: Entry(entry.flow, entry.phase, entry.one_in)
+        for name, entry in config.entries.items()
+    }
+
+
+def _voice(words: Catalogue, language: str) -> Callable[..., str]:
+    def say(key: str, /, **facts: object) -> str:
+        return words.text(key, language, **facts)
+
+    return say

@@ -1,0 +1,126 @@
+"""The bot at work: it polls, answers, opens the box in time, and stops in order."""
+
+import asyncio
+import logging
+import os
+import signal
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from bot.app import App, alone, open_app
+from bot.config import Installation, read_token
+from bot.faultlog import FaultLog
+from bot.logs import set_up
+from bot.messages import Catalogue, spoken
+from bot.process import harden
+from bot.schedule import Weekly, run_weekly
+from bot.transports.telegram import COMMANDS, Appearance, Face, TelegramTransport
+
+HEARTBEAT: Final = "heartbeat"
+"""Touched after each successful poll; `doctor` looks how old it is."""
+
+_FACE: Final = "face.json"
+_RETRY: Final = 60.0
+_STOPPED_TWICE: Final = 3
+
+_log = logging.getLogger("bot.run")
+
+
+async def run(installation: Installation) -> None:
+    """Serve until told to stop.
+
+    Raises:
+        ConfigError: the token is missing or refused.
+        StorageError: the data cannot be used, or another `run` uses it already.
+        TransportError: the chat service cannot be served any longer.
+    """
+    harden()
+    set_up()
+    token = read_token(installation)
+    with alone(installation):
+        async with open_app(installation) as app:
+            await _serve(app, installation, token)
+
+
+async def _serve(app: App, installation: Installation, token: str) -> None:
+    stop = asyncio.Event()
+    _listen(stop)
+    faults = FaultLog(app.clock)
+    transport = TelegramTransport(
+        token,
+        app.service,
+        base_url=app.config.telegram.base_url,
+        outbox=app.stores.outbox,
+        faults=faults,
+        appearance=Appearance(_faces(app.words), installation.data / _FACE),
+        heard=partial(_beat, installation.data / HEARTBEAT, app),
+    )
+    hourly = asyncio.create_task(faults.run(stop))
+    weekly = asyncio.create_task(_open_weekly(app, faults))
+    _log.info("started")
+    try:
+        await transport.run(stop)
+    finally:
+        weekly.cancel()
+        stop.set()
+        await asyncio.gather(weekly, hourly, return_exceptions=True)
+    _log.info("stopped")
+
+
+async def _open_weekly(app: App, faults: FaultLog) -> None:
+    when = app.config.digest
+    spec = Weekly(when.isoweekday, when.time, when.zone)
+
+    async def open_box() -> None:
+        try:
+            report = await app.opening.open(app.clock(), app.week)
+        except Exception as fault:
+            # The full disk of this hour must not cost the week its digest.
+            faults.note(fault)
+            await asyncio.sleep(_RETRY)
+        else:
+            if report is not None:
+                facts = {"week": report.week, "batches": report.batches}
+                _log.info("week opened", extra=facts)
+
+    await run_weekly(spec, app.clock, app.stores.ballots.last_opening, open_box)
+
+
+def _beat(path: Path, app: App) -> None:
+    # To the minute, at most: finer, it would tell when somebody used the bot.
+    minute = app.clock().replace(second=0, microsecond=0).timestamp()
+    path.touch(mode=0o600)
+    os.utime(path, (minute, minute))
+
+
+def _faces(words: Catalogue) -> tuple[Face, ...]:
+    def face(language: str, code: str) -> Face:
+        return Face(
+            code,
+            tuple((c, words.text(f"client.command.{c}", language)) for c in COMMANDS),
+            words.text("client.bot.description", language),
+            words.text("client.bot.short_description", language),
+        )
+
+    first, *others = spoken("client")
+    # The first language also serves whoever has none of them.
+    return (face(first, ""), *(face(code, code) for code in (first, *others)))
+
+
+def _listen(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+
+    def told() -> None:
+        if stop.is_set():
+            # Told twice: now. What is stored is safe, the rest comes again.
+            os._exit(_STOPPED_TWICE)
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told)
+
+
+def heartbeat_of(installation: Installation) -> Path:
+    """Give the file whose age says when the bot last heard from the chat service."""
+    return installation.data / HEARTBEAT

@@ -1,0 +1,112 @@
+"""What a person means by an input in the middle of a survey. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, assert_never
+
+from bot.core.events import (
+    Accepted,
+    Answered,
+    ChoseLanguage,
+    Declined,
+    Event,
+    Expired,
+    Skipped,
+    Stopped,
+    WentBack,
+)
+from bot.core.flow import FlowDefinition
+from bot.core.session import Session
+from bot.dialogue import Commanded, Input, Left, Opened, SentOther, Tapped, Word, Wrote
+from bot.views import BACK, CHOOSE, MENU, NO, PRIVACY, RESUME, SKIP, STOP, YES
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Wants to read something; the survey stays where it is."""
+
+    at: Literal["help", "privacy", "menu", "question"]
+
+
+@dataclass(frozen=True, slots=True)
+class Afresh:
+    """Is to see the question again, after one sentence that says why, if any."""
+
+    why: Literal["already_busy", "only_text"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """An old button, or a made-up one."""
+
+
+Meaning = Event | Look | Afresh | Nothing
+
+_SIMPLE: Final[Mapping[str, Callable[[datetime], Event]]] = {
+    YES: Accepted,
+    NO: Declined,
+    BACK: WentBack,
+    STOP: Stopped,
+}
+_LOOKS: Final[Mapping[str, Look]] = {
+    MENU: Look("menu"),
+    PRIVACY: Look("privacy"),
+    RESUME: Look("question"),
+}
+
+
+def meaning(
+    flow: FlowDefinition, session: Session, done: Input, now: datetime
+) -> Meaning:
+    """Say what the input means to this open session."""
+    match done:
+        case Opened(payload=payload):
+            return Afresh("already_busy" if payload else None)
+        case SentOther():
+            return Afresh("only_text")
+        case Commanded(word=word):
+            return _word(word, now)
+        case Wrote(text=text):
+            return Answered(now, session.at or "", text)
+        case Tapped(action=action):
+            nonce, _, rest = action.partition(":")
+            return _tap(flow, rest, now) if nonce == session.nonce else Nothing()
+        case Left():
+            return Expired(now)
+    assert_never(done)
+
+
+def _word(word: Word, now: datetime) -> Meaning:
+    match word:
+        case Word.STOP:
+            return Stopped(now)
+        case Word.LANGUAGE:
+            return Look("menu")
+        case Word.PRIVACY:
+            return Look("privacy")
+        case Word.HELP:
+            return Look("help")
+    assert_never(word)
+
+
+def _tap(flow: FlowDefinition, action: str, now: datetime) -> Meaning:
+    match action.split("."):
+        case [simple] if simple in _SIMPLE:
+            return _SIMPLE[simple](now)
+        case [simple] if simple in _LOOKS:
+            return _LOOKS[simple]
+        case [menu, language] if menu == MENU:
+            return ChoseLanguage(now, language)
+        case [choose, place, code] if choose == CHOOSE and (name := _name(flow, place)):
+            return Answered(now, name, code)
+        case [skip, place] if skip == SKIP and (name := _name(flow, place)):
+            return Skipped(now, name)
+        case _:
+            return Nothing()
+
+
+def _name(flow: FlowDefinition, place: str) -> str | None:
+    # Anyone can send any text as a button: only the places there are will do.
+    names = {str(place): q.name for place, q in enumerate(flow.questions)}
+    return names.get(place)

@@ -1,0 +1,299 @@
+"""The survey as a service: one person's event in, what to show out.
+
+Everything that changes is durable before anything is shown; doing the same thing twice
+does no harm. Nothing a client does is logged.
+"""
+
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, assert_never
+
+from bot.admission import (
+    Admission,
+    Admitted,
+    AlreadyDone,
+    NoLink,
+    NotDrawn,
+    NotValid,
+    Reception,
+)
+from bot.anonymity import Door, tombstone
+from bot.core.codes import read
+from bot.core.effects import AskIntro, Effect
+from bot.core.engine import step
+from bot.core.events import Event, Expired
+from bot.core.flow import FlowDefinition
+from bot.core.session import Session
+from bot.dialogue import (
+    Commanded,
+    Delete,
+    Edit,
+    Input,
+    Left,
+    Opened,
+    Output,
+    Reply,
+    Send,
+    SentOther,
+    Tapped,
+    View,
+    Word,
+    Wrote,
+)
+from bot.errors import StaleEpoch
+from bot.meaning import Afresh, Look, Nothing, meaning
+from bot.showing import Shown, Stage, in_chat
+from bot.turns import Turns
+
+_TRIES: Final = 5
+_UNDER_WAY: Final = timedelta(minutes=5)
+"""So long a transport may take to show something before `tidy` shows it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _OnItsWay:
+    """A state that the transport is showing now."""
+
+    token: str
+    session: Session
+    since: datetime
+
+
+class SurveyService:
+    """Handles the events of every person; keeps nothing but what is being shown."""
+
+    def __init__(
+        self,
+        door: Door,
+        reception: Reception,
+        stage: Stage,
+        clock: Callable[[], datetime],
+        *,
+        languages: Sequence[str],
+        staff: Iterable[str] = (),
+    ) -> None:
+        """Serve clients in these languages; staff are never asked anything."""
+        self._door = door
+        self._reception = reception
+        self._stage = stage
+        self._clock = clock
+        self._languages = tuple(languages)
+        self._staff = frozenset(staff)
+        self._turns = Turns()
+        self._showing: dict[str, _OnItsWay] = {}
+        self._tokens = (str(number) for number in itertools.count())
+
+    async def handle(
+        self, subject: str, event: Input, update: int | None = None
+    ) -> Reply:
+        """Take in what a person did; what changed is durable when this returns.
+
+        Args:
+            update: the transport's id of this delivery; a second one with the same
+                id changes nothing, and shows again what was not shown.
+        """
+        if subject in self._staff:
+            return self._to_staff(subject, event)
+        async with self._turns.of(subject):
+            for _ in range(_TRIES - 1):
+                try:
+                    return await self._handle(subject, event, update)
+                except StaleEpoch:
+                    # The weekly opening came between: read again, decide again.
+                    continue
+            return await self._handle(subject, event, update)
+
+    async def shown(self, subject: str, token: str, sent: Sequence[int]) -> None:
+        """Hear that a reply is on the screen, and the ids of its new messages."""
+        async with self._turns.of(subject):
+            showing = self._showing.get(subject)
+            if showing is None or showing.token != token:
+                return
+            del self._showing[subject]
+            try:
+                await self._door.save(in_chat(showing.session, sent))
+            except StaleEpoch:
+                session = await self._door.session(subject)
+                if session is not None and session.status is showing.session.status:
+                    await self._door.save(in_chat(session, sent))
+
+    async def tidy(self) -> list[Reply]:
+        """Show again what was stored but never shown; end what has expired."""
+        now = self._clock()
+        replies = []
+        for subject in await self._door.unfinished(now):
+            async with self._turns.of(subject):
+                session = await self._door.session(subject)
+                if session is not None and not self._is_under_way(subject, now):
+                    replies.append(await self._tidied(session, now))
+        return [reply for reply in replies if reply.outputs]
+
+    async def _handle(self, subject: str, event: Input, update: int | None) -> Reply:
+        session = await self._door.session(subject)
+        was_seen = update is not None and self._door.has_seen(update)
+        if session is not None and was_seen:
+            return await self._restored(session)
+        if session is not None and session.status.is_open:
+            return await self._inside(session, event, update)
+        language = session.language if session else self._language(event)
+        if isinstance(event, Opened):
+            admission = await self._reception.admit(
+                subject, event.payload, language, session
+            )
+            return await self._admitted(subject, admission, event, language, update)
+        if isinstance(event, Wrote) and (code := read(event.text)):
+            admission = await self._reception.invited(subject, code, language)
+            return await self._admitted(subject, admission, event, language, update)
+        return self._outside(subject, event, language)
+
+    def _to_staff(self, subject: str, event: Input) -> Reply:
+        if isinstance(event, Opened | Commanded):
+            return self._told(subject, self._languages[0], "staff")
+        return Reply(subject)
+
+    def _outside(self, subject: str, event: Input, language: str) -> Reply:
+        match event:
+            case Wrote():
+                return self._told(subject, language, "nothing_open")
+            case SentOther():
+                return self._told(subject, language, "only_text")
+            case Commanded(word=Word.PRIVACY):
+                return self._told(subject, language, "privacy")
+            case Commanded():
+                return self._told(subject, language, "help")
+            case Tapped(message=int(message)):
+                # An old button: nothing can come of it, so it goes.
+                return Reply(subject, (Edit(message, self._stage.closing(language)),))
+            case _:
+                return Reply(subject)
+
+    async def _admitted(
+        self,
+        subject: str,
+        admission: Admission,
+        event: Opened | Wrote,
+        language: str,
+        update: int | None,
+    ) -> Reply:
+        match admission:
+            case Admitted(session=session, flow=flow, redeems=code):
+                shown = _without(self._stage.afresh(flow, session), event.message)
+                first = (AskIntro(),)
+                reply = await self._store(shown, update, effects=first, redeems=code)
+                return reply or self._told(subject, language, "invitation_not_valid")
+            case NotDrawn(session=session, one_in=one_in):
+                view = self._stage.text("not_drawn", language, one_in=one_in)
+                if session is None:
+                    return Reply(subject, (Send(view),))
+                return await self._kept(Shown(session, (Send(view),)), update)
+            case AlreadyDone():
+                return Reply(subject, (Send(self._stage.closing(language)),))
+            case NotValid():
+                return self._told(subject, language, "invitation_not_valid")
+            case NoLink():
+                help_text = self._stage.text("help", language).text
+                welcome = self._stage.text("greeting", language).text
+                return Reply(subject, (Send(View(f"{welcome}\n\n{help_text}")),))
+        assert_never(admission)
+
+    async def _inside(
+        self, session: Session, event: Input, update: int | None
+    ) -> Reply:
+        flow = await self._reception.flow(session.flow)
+        message = None if isinstance(event, Tapped | Left) else event.message
+        match meaning(flow, session, event, self._clock()):
+            case Nothing():
+                return Reply(session.subject)
+            case Look(at=at):
+                screen = self._stage.screen(flow, session)
+                return _instead(session, screen.look(at), message)
+            case Afresh(why=why):
+                shown = self._stage.afresh(flow, session, why)
+                return await self._kept(_without(shown, message), update)
+            case done:
+                reply = await self._step(flow, session, done, update, message)
+                if isinstance(event, Left):
+                    # Nothing can be shown to somebody who blocked the bot.
+                    return replace(reply, outputs=())
+                return reply
+
+    async def _step(
+        self,
+        flow: FlowDefinition,
+        session: Session,
+        event: Event,
+        update: int | None,
+        typed: int | None = None,
+    ) -> Reply:
+        stepped = step(flow, session, event)
+        if not stepped.effects:
+            return Reply(session.subject)
+        shown = _without(self._stage.play(flow, session, stepped, event), typed)
+        return await self._kept(shown, update, effects=stepped.effects)
+
+    async def _restored(self, session: Session) -> Reply:
+        if session.is_shown or session.subject in self._showing:
+            return Reply(session.subject)
+        return await self._again(session)
+
+    async def _tidied(self, session: Session, now: datetime) -> Reply:
+        if session.status.is_open and session.expires_at <= now:
+            flow = await self._reception.flow(session.flow)
+            return await self._step(flow, session, Expired(now), None)
+        return await self._again(session)
+
+    async def _again(self, session: Session) -> Reply:
+        if not session.status.is_open:
+            return await self._kept(Shown(session, self._stage.close(session)), None)
+        flow = await self._reception.flow(session.flow)
+        return await self._kept(self._stage.afresh(flow, session), None)
+
+    async def _kept(
+        self, shown: Shown, update: int | None, effects: tuple[Effect, ...] = ()
+    ) -> Reply:
+        reply = await self._store(shown, update, effects=effects)
+        return reply or Reply(shown.session.subject)
+
+    async def _store(
+        self,
+        shown: Shown,
+        update: int | None,
+        *,
+        effects: tuple[Effect, ...] = (),
+        redeems: str | None = None,
+    ) -> Reply | None:
+        session = shown.session
+        if not await self._door.save(session, redeems=redeems, update=update):
+            return None
+        stands = session if session.status.is_open else tombstone(session)
+        token = next(self._tokens)
+        self._showing[session.subject] = _OnItsWay(token, stands, self._clock())
+        return Reply(session.subject, shown.outputs, effects, token)
+
+    def _is_under_way(self, subject: str, now: datetime) -> bool:
+        showing = self._showing.get(subject)
+        return showing is not None and now - showing.since < _UNDER_WAY
+
+    def _told(self, subject: str, language: str, key: str, **facts: object) -> Reply:
+        return Reply(subject, (Send(self._stage.text(key, language, **facts)),))
+
+    def _language(self, event: Input) -> str:
+        said = None if isinstance(event, Tapped | Left) else event.language
+        short = (said or "").partition("-")[0].lower()
+        return short if short in self._languages else self._languages[0]
+
+
+def _without(shown: Shown, typed: int | None) -> Shown:
+    """Take what the person typed out of the chat as well."""
+    if typed is None:
+        return shown
+    return replace(shown, outputs=(Delete(typed), *shown.outputs))
+
+
+def _instead(session: Session, view: View, typed: int | None) -> Reply:
+    """Show something in the place of the question. Nothing is stored for it."""
+    show: Output = Edit(session.messages[-1], view) if session.messages else Send(view)
+    taken = () if typed is None else (Delete(typed),)
+    return Reply(session.subject, (*taken, show))

@@ -1,0 +1,124 @@
+"""From what the engine decided to what the chat shows. Pure.
+
+The chat stays short: a question that was answered shows the choice, what was typed is
+taken away, and at the end one neutral text is all that is left.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from bot.core.effects import Ask, AskAgain, AskIntro, Effect, End, Note, Submit
+from bot.core.engine import Step
+from bot.core.events import ChoseLanguage, Event, WentBack
+from bot.core.flow import FlowDefinition
+from bot.core.session import Session, Status
+from bot.dialogue import Delete, Edit, Output, Send, View
+from bot.views import Screen, Words, plain_text
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A session as it is to be stored, and what brings the chat in step with it."""
+
+    session: Session
+    outputs: tuple[Output, ...]
+
+
+class Stage:
+    """Knows the words; turns a step into outputs."""
+
+    def __init__(self, words: Words, phone: str) -> None:
+        """Speak with these words, and name this telephone number."""
+        self._words = words
+        self._phone = phone
+
+    def screen(self, flow: FlowDefinition, session: Session) -> Screen:
+        """Give the views of this session."""
+        return Screen(self._words, self._phone, flow, session)
+
+    def text(self, key: str, language: str, **facts: object) -> View:
+        """Give a text that belongs to no session."""
+        return View(plain_text(self._words, key, language, self._phone, **facts))
+
+    def closing(self, language: str) -> View:
+        """Give the one text that every ending leaves in the chat."""
+        return self.text("closing", language)
+
+    def play(
+        self, flow: FlowDefinition, before: Session, step: Step, event: Event
+    ) -> Shown:
+        """Show what a step changed."""
+        screen = self.screen(flow, step.session)
+        messages = list(before.messages)
+        outputs: list[Output] = []
+        if isinstance(event, WentBack) and step.effects:
+            # The question itself, and the answered one that is asked again.
+            outputs += [Delete(message) for message in messages[-2:]]
+            del messages[-2:]
+        if before.at is None and step.session.at is not None and messages:
+            # The introduction can still be read; its buttons have had their turn.
+            outputs.append(Edit(messages[-1], View(screen.intro().text)))
+        is_over = any(isinstance(effect, End) for effect in step.effects)
+        for effect in step.effects:
+            if not (is_over and isinstance(effect, Note)):
+                outputs += _outputs(effect, event, screen, messages, self)
+        session = replace(step.session, messages=tuple(messages), is_shown=False)
+        return Shown(session, tuple(outputs))
+
+    def afresh(
+        self, flow: FlowDefinition, session: Session, why: str | None = None
+    ) -> Shown:
+        """Show the open question again at the end of the chat, and nowhere else."""
+        screen = self.screen(flow, session)
+        view = screen.current() if why is None else screen.again(why)
+        gone: list[Output] = [Delete(message) for message in session.messages]
+        return Shown(replace(session, messages=(), is_shown=False), (*gone, Send(view)))
+
+    def close(self, session: Session) -> tuple[Output, ...]:
+        """Leave nothing in the chat but the closing text."""
+        return _closing(session.messages, self.closing(session.language))
+
+
+def _outputs(
+    effect: Effect,
+    event: Event,
+    screen: Screen,
+    messages: list[int],
+    stage: Stage,
+) -> Sequence[Output]:
+    match effect:
+        case AskIntro() | Ask():
+            view = screen.current()
+            if isinstance(event, ChoseLanguage) and messages:
+                return [Edit(messages[-1], view, or_send=True)]
+            return [Send(view)]
+        case AskAgain(why=why):
+            old = [Delete(messages.pop())] if messages else []
+            return [*old, Send(screen.again(why))]
+        case Note(question=name, code=code):
+            if not messages:
+                return []
+            return [Edit(messages[-1], screen.noted(name, code))]
+        case End():
+            language = screen.session.language
+            closing = _closing(messages, stage.closing(language))
+            del messages[:-1]
+            return closing
+        case Submit():
+            return []
+    assert_never(effect)
+
+
+def _closing(messages: Sequence[int], view: View) -> tuple[Output, ...]:
+    if not messages:
+        return (Send(view),)
+    *others, last = messages
+    return (*(Delete(one) for one in others), Edit(last, view, or_send=True))
+
+
+def in_chat(session: Session, sent: Sequence[int]) -> Session:
+    """Say of a session that it is on the screen, with what was sent for it."""
+    if session.status is Status.CLOSED:
+        return replace(session, messages=(), is_shown=True)
+    return replace(session, messages=(*session.messages, *sent), is_shown=True)
