@@ -1,0 +1,327 @@
+"""What holds for every digest, whatever was released."""
+
+import random
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib import resources
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.ballots import Batch, K, Outcome
+from bot.core.flow import FlowDefinition, Origin, fingerprint
+from bot.core.questions import Question
+from bot.core.weeks import weeks_between
+from bot.digest.build import assemble, build
+from bot.digest.measures import Measure, groups, wordings
+from bot.digest.model import Report, TooFew
+from bot.digest.voice import units
+from tests.digest.examples import (
+    CALLED,
+    COUNTER,
+    FIVE,
+    KIND,
+    MANAGER,
+    NEXT,
+    SOZAWE,
+    archive,
+    at,
+    choice,
+    flow,
+    grade,
+    live,
+    made_up,
+    speaks,
+)
+
+REWORDED = flow(
+    COUNTER, grade("case_manager", "Klantmanager", "Case manager", "Anders"), KIND, NEXT
+)
+FLOWS = archive(SOZAWE, REWORDED)
+KNOWN = wordings(FLOWS)
+NOW = live(REWORDED)
+WEEKS = 30
+
+released = st.lists(
+    st.builds(
+        lambda seed, week, of, n, out, origin: made_up(
+            seed, at(week), of, n, out, origin
+        ),
+        st.integers(0, 10**6),
+        st.integers(0, WEEKS),
+        st.sampled_from([SOZAWE, REWORDED]),
+        st.integers(K, 40),
+        st.sampled_from([0.0, 0.1, 0.6, 1.0]),
+        st.sampled_from(Origin),
+    ),
+    max_size=12,
+    unique_by=lambda batch: (batch.week, batch.cell),
+)
+measured = st.builds(
+    lambda of, question, origin: Measure(
+        question, fingerprint(of, question.name), origin
+    ),
+    st.just(REWORDED),
+    st.sampled_from(REWORDED.questions),
+    st.sampled_from(Origin),
+)
+
+
+def text_of(batches: Sequence[Batch], week: int, language: str = "nl") -> str:
+    (one,) = build(batches, FLOWS, NOW, at(week), speaks(language))
+    return one.text
+
+
+@given(released, st.randoms(use_true_random=False))
+def test_the_order_of_the_batches_does_not_matter(
+    batches: list[Batch], chance: random.Random
+) -> None:
+    shuffled = list(batches)
+    chance.shuffle(shuffled)
+    week = max((batch.week for batch in batches), default=at(0))
+    words = speaks("nl")
+    assert build(shuffled, FLOWS, NOW, week, words) == build(
+        batches, FLOWS, NOW, week, words
+    )
+
+
+@given(released)
+def test_figures_change_only_with_a_new_batch(batches: list[Batch]) -> None:
+    for week in range(WEEKS + 2):
+        (one,) = build(batches, FLOWS, NOW, at(week), speaks("nl"))
+        assert one.has_news == any(batch.week == at(week) for batch in batches)
+        if one.has_news:
+            continue
+        title, *rest = one.text.splitlines()
+        before = any(batch.week < at(week) for batch in batches)
+        assert title == f"Weekbericht · week {week + 9}"
+        assert rest == [
+            "Deze week geen nieuwe cijfers. Het laatste cijfer blijft staan."
+            if before
+            else "Er zijn nog geen cijfers. "
+            "Wij tonen pas cijfers van 10 mensen of meer. Dat kan weken duren."
+        ]
+
+
+@given(released)
+def test_a_digest_is_the_same_whenever_it_is_built(batches: list[Batch]) -> None:
+    for week in range(WEEKS + 1):
+        so_far = [batch for batch in batches if batch.week <= at(week)]
+        assert text_of(so_far, week) == text_of(batches, week)
+
+
+@given(released, measured)
+def test_every_group_is_a_union_of_whole_batches_with_ten_answers(
+    batches: list[Batch], measure: Measure
+) -> None:
+    name = measure.question.name
+    mine = [
+        batch
+        for batch in batches
+        if batch.cell.origin is measure.origin
+        and KNOWN[batch.cell.flow][name] == measure.fingerprint
+    ]
+    after = ""
+    for group in groups(measure, batches, KNOWN):
+        joined = [batch for batch in mine if after < batch.week <= group.week]
+        counts: Counter[str] = Counter()
+        for batch in joined:
+            counts.update(batch.counts[name])
+        on_scale = {code: counts[code] for code in measure.question.codes}
+        assert group.counts == on_scale
+        assert group.n >= K
+        assert group.week in {batch.week for batch in joined}
+        after = group.week
+    tail = [batch for batch in mine if batch.week > after]
+    assert answered(tail, measure.question) < K
+
+
+@given(released, measured)
+def test_a_group_never_changes_once_it_is_closed(
+    batches: list[Batch], measure: Measure
+) -> None:
+    whole = groups(measure, batches, KNOWN)
+    for week in range(WEEKS + 1):
+        so_far = [batch for batch in batches if batch.week <= at(week)]
+        then = groups(measure, so_far, KNOWN)
+        assert then == whole[: len(then)]
+
+
+def answered(batches: Sequence[Batch], question: Question) -> int:
+    return sum(
+        batch.counts[question.name].get(code, 0)
+        for batch in batches
+        for code in question.codes
+    )
+
+
+@given(released, st.integers(0, WEEKS))
+def test_below_twenty_answers_there_is_no_figure(
+    batches: list[Batch], week: int
+) -> None:
+    digest = assemble(REWORDED, batches_until(batches, week), KNOWN, at(week), False)
+    if not isinstance(digest, Report):
+        return
+    for part in digest.parts:
+        for figure in part.figures:
+            if not isinstance(figure, TooFew):
+                assert figure.n >= 20
+
+
+def batches_until(batches: Sequence[Batch], week: int) -> list[Batch]:
+    return [batch for batch in batches if batch.week <= at(week)]
+
+
+@given(st.integers(0, 10**6), st.integers(K, 19), st.sampled_from(["nl", "en"]))
+def test_a_first_release_below_twenty_says_one_number_of_people(
+    seed: int, n: int, language: str
+) -> None:
+    text = text_of([made_up(seed, at(0), REWORDED, n)], 0, language)
+    title, answers, too_few, caveat = text.splitlines()
+    assert answers.startswith(("Laatste 13 weken: ", "Last 13 weeks: "))
+    assert re.findall(r"\d+", answers.partition(".")[0]) == ["13", str(n)]
+    assert re.findall(r"\d", too_few + caveat) == []
+    assert re.findall(r"\d+", title) == ["9"]
+
+
+@given(released, st.integers(0, WEEKS))
+def test_opting_out_is_in_no_denominator(batches: list[Batch], week: int) -> None:
+    asked = [without_opt_outs(batch) for batch in batches]
+    digests = [
+        assemble(REWORDED, batches_until(some, week), KNOWN, at(week), False)
+        for some in (batches, asked)
+    ]
+    assert digests[0] == digests[1]
+
+
+def without_opt_outs(batch: Batch) -> Batch:
+    counts = {
+        name: {
+            code: n for code, n in chosen.items() if not code.startswith(("opt", "not"))
+        }
+        for name, chosen in batch.counts.items()
+    }
+    return replace(batch, counts=counts)
+
+
+@given(released, st.integers(0, WEEKS))
+def test_walk_ins_have_no_response_and_change_none(
+    batches: list[Batch], week: int
+) -> None:
+    def response(some: Sequence[Batch]) -> list[object]:
+        digest = assemble(REWORDED, batches_until(some, week), KNOWN, at(week), False)
+        parts = digest.parts if isinstance(digest, Report) else ()
+        return [part for part in parts if part.origin is Origin.INVITED]
+
+    digest = assemble(REWORDED, batches_until(batches, week), KNOWN, at(week), False)
+    for part in digest.parts if isinstance(digest, Report) else ():
+        assert part.origin is Origin.INVITED or part.response is None
+    invited = [batch for batch in batches if batch.cell.origin is Origin.INVITED]
+    if any(batch.week == at(week) for batch in invited):
+        assert response(batches) == response(invited)
+
+
+@given(released, st.integers(0, WEEKS))
+def test_the_response_counts_only_what_was_released_in_the_window(
+    batches: list[Batch], week: int
+) -> None:
+    digest = assemble(REWORDED, batches_until(batches, week), KNOWN, at(week), False)
+    for part in digest.parts if isinstance(digest, Report) else ():
+        recent = [
+            batch
+            for batch in batches
+            if batch.cell.origin is part.origin
+            and 0 <= weeks_between(batch.week, at(week)) < 13
+        ]
+        completes = sum(batch.completes for batch in recent)
+        assert part.answers == completes >= K
+        if part.response is not None:
+            ended = sum(sum(batch.outcomes.values()) for batch in recent)
+            assert part.response * ended == completes
+
+
+@given(released, st.integers(0, WEEKS), st.sampled_from(["nl", "en"]))
+def test_no_digest_holds_a_percentage_or_a_comparison(
+    batches: list[Batch], week: int, language: str
+) -> None:
+    text = text_of(batches, week, language).lower()
+    for word in (
+        "%",
+        "procent",
+        "percent",
+        "vorige",
+        "last week",
+        "hoogste",
+        "laagste",
+    ):
+        assert word not in text
+    for word in ("beste", "slechtste", "best", "worst", "minimum", "maximum"):
+        assert word not in text.split()
+
+
+names = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=150)
+
+
+@st.composite
+def wordy_flows(draw: st.DrawFn) -> FlowDefinition:
+    """Give flows of four questions with names as long as an author likes."""
+    shorts = [{"short": {"nl": draw(names), "en": draw(names)}} for _ in range(4)]
+    kinds: list[Question] = [COUNTER, MANAGER, KIND, NEXT]
+    if draw(st.booleans()):
+        five = choice("step", "Stap", "Step", "journey_5", FIVE)
+        kinds = [five, CALLED, KIND, NEXT]
+    questions = [
+        question.model_copy(update=short)
+        for question, short in zip(kinds, shorts, strict=True)
+    ]
+    return flow(*questions, title=draw(names))
+
+
+def many(of: FlowDefinition, seed: int, origin: Origin) -> Batch:
+    """Give one batch in which thousands answered every question."""
+    one = made_up(seed, at(0), of, 40, 0, origin)
+    counts = {
+        name: {code: 100 * n for code, n in chosen.items()}
+        for name, chosen in one.counts.items()
+    }
+    return replace(one, counts=counts, outcomes={Outcome.COMPLETE: 4000})
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@given(st.data())
+def test_four_measures_always_fit_below_a_picture(
+    language: str, data: st.DataObject
+) -> None:
+    of = data.draw(wordy_flows())
+    seed = data.draw(st.integers(0, 10**6))
+    older = flow(*reversed(of.questions), title=of.title["nl"])
+    batches = [replace(made_up(seed, at(0), older, 30), week=at(-1))]
+    batches += [many(of, seed, origin) for origin in Origin]
+    flows = archive(of, older, SOZAWE)
+    every = live(of) | {"another": SOZAWE.content_hash}
+    written = build(batches, flows, every, at(0), speaks(language))
+    assert len(written) == 2
+    for one in written:
+        assert units(one.text) <= 1024
+
+
+@given(st.integers(0, 10**6), st.sampled_from(["nl", "en"]))
+def test_four_measures_of_the_invited_are_said_in_full(
+    seed: int, language: str
+) -> None:
+    batches = [made_up(seed, at(0), SOZAWE, 60)]
+    (one,) = build(batches, archive(SOZAWE), live(SOZAWE), at(0), speaks(language))
+    assert units(one.text) <= 600
+    assert "…" not in one.text
+
+
+def test_dutch_sentences_are_short() -> None:
+    # Twelve words; the sentence on the response has one more, and must say it all.
+    text = resources.files("bot.messages").joinpath("digest.nl.yaml").read_text("utf-8")
+    texts = re.findall(r'^ *\w+: "(.*)"$', text, re.MULTILINE)
+    sentences = [s for text in texts for s in re.split(r"(?<=[.:]) ", text)]
+    long = [s for s in sentences if len(re.findall(r"[\w{}]+", s)) > 12]
+    assert all(s.startswith("Van de mensen die wij vroegen") for s in long)
