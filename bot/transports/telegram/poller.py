@@ -73,7 +73,7 @@ class Poller:
                 continue
             if raws is None:
                 return
-            self._heard()
+            self._tell()
             is_news = self._take_on(raws)
             await self._wait(stop)
             if raws and not is_news and self._offset() is None:
@@ -113,6 +113,13 @@ class Poller:
     def _seconds(self) -> int:
         # What is pending comes again at once, whatever time is given.
         return 0 if self._pending else self._timing.poll
+
+    def _tell(self) -> None:
+        try:
+            self._heard()
+        except OSError as fault:
+            # A full disk is no reason to stop listening.
+            self._faults.note(fault)
 
     def _take_on(self, raws: list[Any]) -> bool:
         """Take on what is new; say whether anything was."""

@@ -211,7 +211,7 @@ class TelegramTransport:
         except NotAccepted as fault:
             match fault.answer.fate:
                 case Fate.GONE:
-                    await self._handle(reply.subject, Left())
+                    await self._left(reply)
                 case Fate.HELD:
                     pass
                 case _:
@@ -219,6 +219,13 @@ class TelegramTransport:
             return
         if reply.token is not None:
             await self._service.shown(reply.subject, reply.token, sent)
+
+    async def _left(self, reply: Reply) -> None:
+        """Tell that the person is gone. Nothing of this will ever be on a screen."""
+        left = await self._handle(reply.subject, Left())
+        token = (left.token if left else None) or reply.token
+        if token is not None:
+            await self._service.shown(reply.subject, token, ())
 
     async def _tidy(self) -> None:
         for reply in await self._service.tidy():
