@@ -11,17 +11,18 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from bot.core.draft import (
-    ChoiceDraft,
     FlowDraft,
     GradeDraft,
     QuestionDraft,
+    ScaleDraft,
     ScalesDraft,
     Words,
 )
 from bot.core.flow import FlowDefinition, Intro, Phase, RemarkPrompt
-from bot.core.lint import Finding, lint_flow, lint_scale_use, lint_scales
+from bot.core.lint import lint_flow, lint_scale_use, lint_scales
 from bot.core.questions import Choice, Grade, Option, Question
 from bot.core.questions.base import Condition, Label
+from bot.core.wording import Finding, begun_languages
 from bot.errors import FlowError, Issue
 from bot.messages import spoken
 from bot.yamlfile import Document, read_file
@@ -44,7 +45,7 @@ class Loaded(NamedTuple):
 class Scales:
     """The scales by name, and the file they came from."""
 
-    by_name: Mapping[str, GradeDraft | ChoiceDraft]
+    by_name: Mapping[str, ScaleDraft]
     document: Document
 
 
@@ -60,15 +61,16 @@ def load_flow(path: Path, scales: Scales) -> Loaded:
     """Read one flow. Raises FlowError with every fault; warnings come with the flow."""
     document = read_file(path)
     draft = checked(document, FlowDraft)
-    languages = (spoken("client"), spoken("digest"))
-    issues = _issues(document, lint_flow(draft, scales.by_name, *languages))
+    client, staff = spoken("client"), spoken("digest")
+    issues = _issues(document, lint_flow(draft, scales.by_name, client, staff))
     if draft.flow != path.stem:
         facts = {"case": "file-name", "found": draft.flow, "name": path.stem}
         issues.append(document.issue("wrong-value", ("flow",), facts))
     _refuse(issues)
     used = dict.fromkeys(question.scale for question in draft.questions)
+    begun = begun_languages(draft, client)
     for name in used:
-        findings = lint_scale_use(name, scales.by_name[name], draft.languages)
+        findings = lint_scale_use(name, scales.by_name[name], begun)
         issues.extend(_issues(scales.document, findings))
     # A language that is not whole leaves the menu; the Dutch goes on.
     lacking = {

@@ -211,6 +211,9 @@ class _Builder:
             case yaml.SequenceStartEvent():
                 return self._sequence(where)
             case yaml.ScalarEvent():
+                # "\b" in quotes is a character that nobody sees, not a b.
+                if _UNREADABLE.search(event.value):
+                    self._add(position, "yaml", {"case": "escape"})
                 return str(event.value)
             case _:  # an alias, which is among the issues already
                 return ""

@@ -34,6 +34,8 @@ _LEAVES: Final[Mapping[str, tuple[str, str | None]]] = {
     "bool_parsing": ("yes-or-no", None),
     "bool_type": ("yes-or-no", None),
     "string_type": ("wrong-shape", "text"),
+    "too_short": ("wrong-value", "few"),
+    "too_long": ("wrong-value", "many"),
     "greater_than_equal": ("wrong-value", "low"),
     "less_than_equal": ("wrong-value", "high"),
     "string_too_short": ("wrong-value", "short"),
@@ -50,6 +52,10 @@ _BRANCHES: Final[Mapping[str, str]] = {
     "tuple_type": "list",
     "set_type": "list",
     "frozen_set_type": "list",
+}
+_SCALARS: Final = {*_LEAVES, "literal_error", "enum", "union_tag_invalid"} - {
+    "too_short",
+    "too_long",
 }
 _LIMITS: Final = ("ge", "le", "min_length", "max_length")
 
@@ -97,6 +103,9 @@ def _issues(
                 issues.append(
                     document.issue("missing-key", (*where, key), {"found": key})
                 )
+        # pydantic counts only what is right: a list with a wrong item is not too short.
+        elif error["type"] == "too_short" and len(value) >= error["ctx"]["min_length"]:
+            continue
         elif error["type"] != "extra_forbidden":
             issues.append(_issue(document, error, where, value))
     return issues
@@ -107,44 +116,35 @@ def _issue(
 ) -> Issue:
     kind = error["type"]
     facts = error.get("ctx", {})
-    found = {"found": shown(value) if isinstance(value, str) else ""}
-    if kind.startswith(OWN):
-        rest = {key: fact for key, fact in facts.items() if key != "at"}
-        where = (*where, str(facts["at"])) if "at" in facts else where
-        return document.issue(kind.removeprefix(OWN), where, found | rest)
     if kind in _BRANCHES:
-        case = "empty" if value == "" else _BRANCHES[kind]
-        key = str(where[-1]) if where else ""
-        return document.issue("wrong-shape", where, {"case": case, "key": key} | found)
-    if kind in ("too_short", "too_long"):
-        limit = facts.get("min_length", facts.get("max_length"))
-        case = "few" if kind == "too_short" else "many"
-        return document.issue("wrong-value", where, {"case": case, "limit": limit})
-    if kind == "union_tag_not_found":
-        key = _quoted(facts["discriminator"])[0]
-        return document.issue("missing-key", (*where, key), {"found": key})
-    if kind == "union_tag_invalid":
-        key = _quoted(facts["discriminator"])[0]
-        where, value = _place(document, (*where, key))
-        return _wrong_value(document, where, value, facts["expected_tags"])
-    if not isinstance(value, str):
-        return document.issue("wrong-shape", where, {"case": "text"})
-    if kind in ("literal_error", "enum"):
-        return _wrong_value(document, where, value, facts["expected"])
-    rule, leaf = _LEAVES.get(kind, ("wrong-value", "other"))
-    about = {"case": leaf} if leaf else {}
-    limits = [str(fact) for name, fact in facts.items() if name in _LIMITS]
-    told = found | about | ({"limit": limits[0]} if limits else {})
+        rule, told = "wrong-shape", {"case": _BRANCHES[kind]}
+    elif kind in ("union_tag_not_found", "union_tag_invalid"):
+        tag = _quoted(facts["discriminator"])[0]
+        if kind == "union_tag_not_found":
+            return document.issue("missing-key", (*where, tag), {"found": tag})
+        where, value = _place(document, (*where, tag))
+        rule, told = "wrong-value", {"choices": facts["expected_tags"]}
+    elif kind.startswith(OWN):
+        rule, told = kind.removeprefix(OWN), dict(facts)
+        if at := told.pop("at", None):
+            where, value = _place(document, (*where, at))
+    elif kind in ("literal_error", "enum"):
+        rule, told = "wrong-value", {"choices": facts["expected"]}
+    else:
+        rule, case = _LEAVES.get(kind, ("wrong-value", "other"))
+        limits = [fact for name, fact in facts.items() if name in _LIMITS]
+        told = {"case": case} if case else {}
+        told |= {"limit": limits[0]} if limits else {}
     on_key = error["loc"][-1:] == ("[key]",)
-    return document.issue(rule, where, told, on_key=on_key)
-
-
-def _wrong_value(
-    document: Document, where: Where, value: Plain, expected: str
-) -> Issue:
-    if not isinstance(value, str):
-        return document.issue("wrong-shape", where, {"case": "text"})
-    return document.issue("wrong-value", where, not_among(value, _quoted(expected)))
+    found = where[-1] if on_key else value
+    if rule == "wrong-shape" and value == "":
+        on_key, told = True, {"case": "empty"}
+    elif not isinstance(found, str) and kind in _SCALARS:
+        rule, told = "wrong-shape", {"case": "text"}
+    elif "choices" in told:
+        told = not_among(str(found), _quoted(told["choices"]))
+    text = shown(found) if isinstance(found, str) else ""
+    return document.issue(rule, where, {"found": text} | told, on_key=on_key)
 
 
 def _quoted(text: str) -> list[str]:

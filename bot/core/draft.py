@@ -43,7 +43,7 @@ def _language(code: str) -> str:
 
 def _words(value: object) -> object:
     if not isinstance(value, dict):
-        raise fault("wrong-shape", case="words" if value else "empty")
+        raise fault("wrong-shape", case="words")
     return value
 
 

@@ -9,6 +9,10 @@ OWN: Final = "own:"
 """Marks the faults that our validators raise among those of pydantic."""
 
 
+_SHORTEST_SLIP: Final = 3
+"""One letter wrong in a word of two is another word."""
+
+
 def fault(rule: str, **facts: str | int) -> PydanticCustomError:
     """Make what a validator raises to say which of our rules was broken.
 
@@ -35,12 +39,14 @@ def shown(text: str, most: int = 40) -> str:
 
 def nearest(found: str, choices: Iterable[str]) -> str | None:
     """Give the choice that a slip of the keyboard would turn into what was found."""
+    if len(found) < _SHORTEST_SLIP:
+        return None
     most = 1 + len(found) // 4
     near = [
         (distance, choice)
         for choice in choices
         # A word of another length cannot be near: this also keeps long ones cheap.
-        if abs(len(choice) - len(found)) <= most <= len(choice)
+        if abs(len(choice) - len(found)) <= most
         and (distance := _distance(found.lower(), choice.lower())) <= most
     ]
     return min(near, key=lambda pair: pair[0])[1] if near else None
