@@ -9,14 +9,12 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from bot.admission import Entry, Reception
 from bot.anonymity import Door, KeyFolder, Published, WeeklyOpening
 from bot.config import Config, Installation
 from bot.core.weeks import iso_week
 from bot.digest.build import build
 from bot.messages import Catalogue, spoken
-from bot.service import SurveyService
-from bot.showing import Stage
+from bot.service import Entry, Reception, Stage, SurveyService
 from storage import Stores, memory_stores, open_stores, try_exclusive
 from storage.sqlite import private_folder
 

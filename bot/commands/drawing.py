@@ -10,13 +10,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from bot.admission import INVITATION
 from bot.anonymity import Invitation, new_id
 from bot.app import App
 from bot.core.codes import make
 from bot.core.sampling import Contact, Drawn, draw
 from bot.errors import InputError
 from bot.frame import read_contacts
+from bot.service import INVITATION
 
 VALID: Final = timedelta(weeks=3)
 COLUMNS: Final = ("reference", "phase", "link", "code")
@@ -36,7 +36,7 @@ async def draw_invitations(app: App, frame: Path, flow: str, out: Path) -> Drawn
         raise InputError("flow-not-live", name=flow)
     if not app.config.telegram.bot:
         raise InputError("no-bot-name")
-    if out.exists():
+    if await asyncio.to_thread(out.exists):
         raise InputError("file-exists", path=str(out))
     phases = (await app.stores.archive.definition(live)).phases
     contacts = read_contacts(await asyncio.to_thread(_content, frame), phases)

@@ -6,9 +6,7 @@ from pathlib import Path
 from bot.app import App
 from bot.core.flow import FlowDefinition
 from bot.errors import InputError, Issue
-from bot.flowfiles import load_flow, load_scales
-
-SCALES = "scales.yaml"
+from bot.flowfiles import SCALES, load_flow, load_scales
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
-from bot.admission import (
-    Admission,
-    Admitted,
-    AlreadyDone,
-    NoLink,
-    NotDrawn,
-    NotValid,
-    Reception,
-)
 from bot.anonymity import Door, tombstone
 from bot.core.codes import read
 from bot.core.effects import AskIntro, Effect
@@ -43,9 +34,18 @@ from bot.dialogue import (
     Wrote,
 )
 from bot.errors import StaleEpoch
-from bot.meaning import Afresh, Look, Nothing, meaning
-from bot.showing import Shown, Stage, in_chat
-from bot.turns import Turns
+from bot.service.admission import (
+    Admission,
+    Admitted,
+    AlreadyDone,
+    NoLink,
+    NotDrawn,
+    NotValid,
+    Reception,
+)
+from bot.service.meaning import Afresh, Look, Nothing, meaning
+from bot.service.showing import Shown, Stage, in_chat
+from bot.service.turns import Turns
 
 _TRIES: Final = 5
 _UNDER_WAY: Final = timedelta(minutes=5)

@@ -19,7 +19,7 @@ from bot.core.events import (
 from bot.core.flow import FlowDefinition
 from bot.core.session import Session
 from bot.dialogue import Commanded, Input, Left, Opened, SentOther, Tapped, Word, Wrote
-from bot.views import BACK, CHOOSE, MENU, NO, PRIVACY, RESUME, SKIP, STOP, YES
+from bot.service.views import BACK, CHOOSE, MENU, NO, PRIVACY, RESUME, SKIP, STOP, YES
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.core.events import ChoseLanguage, Event, WentBack
 from bot.core.flow import FlowDefinition
 from bot.core.session import Session, Status
 from bot.dialogue import Delete, Edit, Output, Send, View
-from bot.views import Screen, Words, plain_text
+from bot.service.views import Screen, Words, plain_text
 
 
 @dataclass(frozen=True, slots=True)

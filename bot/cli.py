@@ -1,0 +1,197 @@
+"""The command line: reads the words, calls one command, prints what it says."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from bot import __version__
+from bot.anonymity import OpeningReport
+from bot.app import open_app
+from bot.arguments import Parser, argument, finish, option
+from bot.commands import checking, drawing, publishing, running
+from bot.core.sampling import Drawn
+from bot.errors import InputError, PolsslagError
+from bot.messages import Catalogue
+from bot.outbox import Dispatch, WrittenDigest
+from bot.service import ENTRY
+from bot.terminal import Terminal
+
+LANGUAGE: Final = "POLSSLAG_LANGUAGE"
+"""Says in which language the command line speaks before it has read a config."""
+
+
+Command = Callable[[Terminal, argparse.Namespace], int]
+"""Carries out one command; gives the exit status."""
+
+
+def _check(terminal: Terminal, args: argparse.Namespace) -> int:
+    found = checking.check(args.path)
+    terminal.show(found.issues)
+    key = "said.issues" if found.issues else "said.no-issues"
+    terminal.say(key, count=found.files, errors=found.errors, warnings=found.warnings)
+    return 1 if found.errors else 0
+
+
+def _publish(terminal: Terminal, args: argparse.Namespace) -> int:
+    installation = terminal.installation(args)
+    draft = publishing.read_draft(installation.flows, args.flow)
+    terminal.show(draft.warnings)
+    if not terminal.confirms(args.yes):
+        return 1
+
+    async def publish() -> publishing.Publication:
+        async with open_app(installation) as app:
+            return await publishing.publish(app, draft.flow)
+
+    done = asyncio.run(publish())
+    key = "said.published" if done.is_new else "said.published-same"
+    terminal.say(key, name=done.name, number=done.number)
+    return 0
+
+
+def _draw(terminal: Terminal, args: argparse.Namespace) -> int:
+    installation = terminal.installation(args)
+
+    async def draw() -> Drawn:
+        async with open_app(installation) as app:
+            return await drawing.draw_invitations(
+                app, args.contacts, args.flow, args.out
+            )
+
+    drawn = asyncio.run(draw())
+    for phase in drawn.phases:
+        terminal.say(
+            "said.drawn-phase",
+            phase=phase.phase,
+            drawn=phase.drawn,
+            listed=phase.listed,
+        )
+    if drawn.repeated:
+        terminal.say("said.drawn-repeated", count=drawn.repeated)
+    terminal.say("said.drawn", path=args.out)
+    return 0
+
+
+def _entries(terminal: Terminal, args: argparse.Namespace) -> int:
+    config = terminal.installation(args).config
+    if not config.entries:
+        terminal.say("said.no-entries")
+    elif not config.telegram.bot:
+        raise InputError("no-bot-name")
+    for name in config.entries:
+        link = drawing.link(config.telegram.bot, ENTRY + name)
+        terminal.say("said.entry", name=name, link=link)
+    return 0
+
+
+def _run(terminal: Terminal, args: argparse.Namespace) -> int:
+    asyncio.run(running.run(terminal.installation(args)))
+    return 0
+
+
+def _release(terminal: Terminal, args: argparse.Namespace) -> int:
+    installation = terminal.installation(args)
+
+    async def release() -> tuple[str, OpeningReport | None]:
+        async with open_app(installation) as app:
+            return app.week, await app.opening.open(app.clock(), app.week)
+
+    week, report = asyncio.run(release())
+    if report is None:
+        terminal.say("said.opened-before", week=week)
+    else:
+        terminal.say("said.opened", week=report.week, batches=report.batches)
+    return 0
+
+
+def _digest(terminal: Terminal, args: argparse.Namespace) -> int:
+    installation = terminal.installation(args)
+
+    async def look() -> tuple[Sequence[WrittenDigest], Sequence[Dispatch]]:
+        async with open_app(installation) as app:
+            outbox = app.stores.outbox
+            waiting = [*await outbox.pending(), *await outbox.unsettled()]
+            return await outbox.latest(), waiting
+
+    digests, dispatches = asyncio.run(look())
+    if not digests:
+        terminal.say("said.no-digest")
+    print("\n\n".join(digest.text for digest in digests))
+    for dispatch in () if args.print else dispatches:
+        terminal.say(
+            "said.unsettled",
+            week=dispatch.digest.week,
+            flow=dispatch.digest.flow,
+            recipient=dispatch.recipient,
+            state=terminal.text(f"state.{dispatch.state}"),
+        )
+    return 0
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Carry out what was typed. Exit status: 0 done, 1 not done, 2 not understood."""
+    catalogue = Catalogue.load()
+    language = os.environ.get(LANGUAGE, "nl")
+    terminal = Terminal(catalogue, language)
+    parser = _parser(terminal)
+    args = parser.parse_args(words)
+    if args.name is None:
+        parser.print_help()
+        return 2
+    command: Command = args.command
+    try:
+        return command(terminal, args)
+    except PolsslagError as error:
+        terminal.complain(error)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read along has seen enough.
+        sys.stderr.close()
+        return 0
+
+
+def _parser(terminal: Terminal) -> argparse.ArgumentParser:
+    Parser.terminal = terminal
+    parser = Parser(
+        prog="polsslag", description=terminal.text("command.program"), add_help=False
+    )
+    version = f"polsslag {__version__}"
+    option(parser, terminal, "version", action="version", version=version)
+    finish(parser, terminal)
+    commands = parser.add_subparsers(
+        title=terminal.text("commands"), prog=parser.prog, metavar="", dest="name"
+    )
+
+    def command(name: str, does: Command, *, config: bool = True) -> Parser:
+        text = terminal.text(f"command.{name}")
+        sub: Parser = commands.add_parser(
+            name, help=text, description=text, add_help=False
+        )
+        sub.set_defaults(command=does)
+        if config:
+            path = Path("config.yaml")
+            option(sub, terminal, "config", type=Path, default=path, metavar="FILE")
+        finish(sub, terminal)
+        return sub
+
+    sub = command("check", _check, config=False)
+    argument(sub, terminal, "path", type=Path, nargs="?", default=Path("flows"))
+    sub = command("publish", _publish)
+    argument(sub, terminal, "flow")
+    option(sub, terminal, "yes", action="store_true")
+    sub = command("draw", _draw)
+    argument(sub, terminal, "contacts", type=Path)
+    option(sub, terminal, "flow", required=True, metavar="FLOW")
+    option(sub, terminal, "out", type=Path, required=True, metavar="FILE")
+    command("entries", _entries)
+    command("run", _run)
+    command("release", _release)
+    sub = command("digest", _digest)
+    option(sub, terminal, "print", action="store_true")
+    return parser

@@ -1,0 +1,52 @@
+"""Check survey files without touching what is live."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot.errors import FlowError, InputError, Issue
+from bot.flowfiles import SCALES, load_flow, load_scales
+
+ERROR: Final = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Every issue of a number of files, in their order."""
+
+    files: int
+    issues: tuple[Issue, ...]
+
+    @property
+    def errors(self) -> int:
+        """Count the issues that keep a flow from going live."""
+        return sum(issue.level == ERROR for issue in self.issues)
+
+    @property
+    def warnings(self) -> int:
+        """Count the others."""
+        return len(self.issues) - self.errors
+
+
+def check(path: Path) -> Checked:
+    """Check one flow, or every flow in a folder, with the scales beside it.
+
+    Raises InputError when there is nothing to check.
+    """
+    folder = path if path.is_dir() else path.parent
+    files = sorted(folder.glob("*.yaml")) if path.is_dir() else [path]
+    flows = [file for file in files if file.name != SCALES]
+    if not files or not all(file.is_file() for file in files):
+        raise InputError("no-such-file", path=str(path))
+    try:
+        scales = load_scales(folder / SCALES)
+    except FlowError as error:
+        # Every other fault may follow from these.
+        return Checked(len(files), error.issues)
+    issues: list[Issue] = []
+    for flow in flows:
+        try:
+            issues += load_flow(flow, scales).warnings
+        except FlowError as error:
+            issues += error.issues
+    return Checked(len(files), tuple(issues))

@@ -1,0 +1,61 @@
+"""How the command line speaks to the person at the keyboard."""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TextIO
+
+from bot.config import Installation, read_config
+from bot.errors import FlowError, Issue, PolsslagError
+from bot.messages import Catalogue
+from bot.messages.issues import format_issue
+
+
+@dataclass(slots=True)
+class Terminal:
+    """Speaks to the person at the keyboard, in one language."""
+
+    words: Catalogue
+    language: str
+
+    def say(self, key: str, /, **facts: object) -> None:
+        """Print a text of the staff catalogue."""
+        print(self.text(key, **facts))
+
+    def text(self, key: str, /, **facts: object) -> str:
+        """Give a text of the staff catalogue."""
+        return self.words.text(f"staff.{key}", self.language, **facts)
+
+    def complain(self, error: PolsslagError) -> None:
+        """Print what went wrong and how to mend it."""
+        if isinstance(error, FlowError):
+            for issue in error.issues:
+                print(format_issue(issue, self.words, self.language), file=sys.stderr)
+            return
+        text = self.text(f"error.{error.code}", **error.facts)
+        print(self.text("error-line", text=text), file=sys.stderr)
+
+    def show(self, issues: Iterable[Issue], to: TextIO | None = None) -> None:
+        """Print issues with a line between them."""
+        for issue in issues:
+            print(format_issue(issue, self.words, self.language), end="\n\n", file=to)
+
+    def confirms(self, yes: bool) -> bool:
+        """Ask whether to go on, unless that was said beforehand."""
+        if yes:
+            return True
+        if not sys.stdin.isatty():
+            self.say("confirm.no-terminal")
+            return False
+        answer = input(self.text("confirm.ask")).strip().lower()
+        if answer.startswith(self.text("confirm.yes")):
+            return True
+        self.say("confirm.stopped")
+        return False
+
+    def installation(self, args: argparse.Namespace) -> Installation:
+        """Read the configuration, and go on in its language."""
+        installation = read_config(args.config)
+        self.language = installation.config.language
+        return installation
