@@ -73,8 +73,9 @@ class Choice(Closed):
         return Understood(found.pop()) if len(found) == 1 else NotUnderstood()
 
     def _labelled(self, said: frozenset[str], languages: Sequence[str]) -> set[str]:
-        """Give the codes whose label, in any language, is among what is said."""
-        labels = [(option.code, option.label) for option in self.options]
-        if self.opt_out is not None:
-            labels.append((OPT_OUT, self.opt_out))
-        return {code for code, label in labels if forms(label, languages) & said}
+        """Give the codes whose label, in any language, is in what was said."""
+        return {
+            option.code
+            for option in self.options
+            if forms(option.label, languages) & said
+        }

@@ -51,6 +51,9 @@ _TELLING: Final = frozenset("%#@&\\")
 _DECOR: Final = frozenset(("Pc", "Po", "Ps", "Pe", "Pi", "Pf", "So", "Sk"))
 """Kinds of signs that change nothing: full stops, brackets, pictures."""
 
+_FRACTIONS: Final = frozenset(
+    (Fraction(one), Fraction(two)) for one, two in ((1, 2), (1, 4), (3, 4))
+)
 _QUARTER: Final = Fraction(1, 4)
 _ADDED: Final[dict[_Piece, Fraction]] = {
     _Part.HALF: Fraction(1, 2),
@@ -96,6 +99,8 @@ def _apart(character: str) -> str:
 
 
 def _ascii(character: str) -> str:
+    if character in "'’":
+        return ""
     if character in "٫،":
         return ","
     if unicodedata.category(character) == "Pd":
@@ -137,7 +142,7 @@ def _word(word: str, spoken: Sequence[str]) -> _Piece:
 
 
 def _without_highest(pieces: list[_Piece], highest: Fraction) -> list[_Piece]:
-    """Take `/ 10` and `10 üzerinden` away, and turn `1/2` into a half."""
+    """Take `/ 10` and `10 üzerinden` away, and see `1/2` as not whole."""
     kept: list[_Piece] = []
     rest = pieces
     while rest:
@@ -147,8 +152,9 @@ def _without_highest(pieces: list[_Piece], highest: Fraction) -> list[_Piece]:
             ):
                 kept.append(number)
             case [Fraction() as one, _Part.OUT_OF, Fraction() as two, *rest] if (
-                one == 1 and two == 2
-            ):
+                one,
+                two,
+            ) in _FRACTIONS:
                 kept.append(_Part.HALF)
             case [Fraction() as end, _Part.OUT_OF_FIRST, *rest] if end == highest:
                 pass
