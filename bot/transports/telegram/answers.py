@@ -63,6 +63,11 @@ class NotAccepted(Exception):
         self.answer = answer
 
 
+def cause_of(fault: Exception) -> BaseException:
+    """Give what lies behind a fault, for the log of faults."""
+    return fault.__cause__ or fault
+
+
 _DONE: Final = ("message is not modified", "query is too old", "query id is invalid")
 _MISSING: Final = (
     "message to edit not found",

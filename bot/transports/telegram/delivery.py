@@ -12,7 +12,7 @@ from telegram import Bot
 
 from bot.faultlog import FaultLog
 from bot.outbox import Dispatch, DispatchState, Outbox, WrittenDigest
-from bot.transports.telegram.answers import Answer, Fate, NotAccepted
+from bot.transports.telegram.answers import Answer, Fate, NotAccepted, cause_of
 from bot.transports.telegram.poller import pause
 from bot.transports.telegram.screen import NO_PREVIEW
 from bot.transports.telegram.sender import Sender
@@ -104,7 +104,7 @@ class Delivery:
             )
         except NotAccepted as fault:
             if fault.answer.fate is not Fate.HELD:
-                self._faults.note(fault.__cause__ or fault)
+                self._faults.note(cause_of(fault))
             return fault.answer
         return Answer(Fate.DONE)
 

@@ -16,7 +16,7 @@ from bot.dialogue import Input, Left, Reply
 from bot.errors import ConfigError
 from bot.faultlog import FaultLog
 from bot.outbox import Outbox
-from bot.transports.telegram.answers import Fate, NotAccepted
+from bot.transports.telegram.answers import Fate, NotAccepted, cause_of
 from bot.transports.telegram.delivery import Delivery
 from bot.transports.telegram.face import Face, put_on
 from bot.transports.telegram.lanes import Lanes
@@ -215,7 +215,7 @@ class TelegramTransport:
                 case Fate.HELD:
                     pass
                 case _:
-                    self._faults.note(fault.__cause__ or fault)
+                    self._faults.note(cause_of(fault))
             return
         if reply.token is not None:
             await self._service.shown(reply.subject, reply.token, sent)
@@ -251,4 +251,4 @@ class TelegramTransport:
         try:
             await work()
         except Exception as fault:
-            self._faults.note(fault)
+            self._faults.note(cause_of(fault))
