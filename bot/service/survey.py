@@ -132,9 +132,9 @@ class SurveyService:
 
     async def _handle(self, subject: str, event: Input, update: int | None) -> Reply:
         session = await self._door.session(subject)
-        was_seen = update is not None and self._door.has_seen(update)
-        if session is not None and was_seen:
-            return await self._restored(session)
+        if update is not None and self._door.has_seen(update):
+            # No session any more: the opening has swept it away since.
+            return await self._restored(session) if session else Reply(subject)
         if session is not None and session.status.is_open:
             return await self._inside(session, event, update)
         language = session.language if session else self._language(event)
