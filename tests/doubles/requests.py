@@ -6,6 +6,8 @@ from typing import Any
 
 from telegram.request import BaseRequest, RequestData
 
+from bot.transports.telegram.request import QuietRequest
+
 Given = dict[str, Any]
 Answers = Callable[[str, Given], Any]
 
@@ -17,6 +19,8 @@ class StubRequest(BaseRequest):
         answers: (method, parameters) -> the result; an exception is raised, a pair of
             code and body is answered as it is.
     """
+
+    parse_json_payload = staticmethod(QuietRequest.parse_json_payload)
 
     def __init__(self, answers: Answers) -> None:
         """Start with no call made."""

@@ -15,7 +15,6 @@ from telegram.error import (
     Forbidden,
     NetworkError,
     RetryAfter,
-    TelegramError,
 )
 
 
@@ -81,7 +80,7 @@ _MISSING: Final = (
 _UNSENT: Final = (httpx.ConnectTimeout, httpx.ConnectError, httpx.PoolTimeout)
 
 
-def meaning(fault: TelegramError | KeyError) -> Answer:
+def meaning(fault: Exception) -> Answer:
     """Say what a fault means; a `KeyError` is an answer with code 200 but not ok."""
     match fault:
         case RetryAfter():

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, InvalidToken
 
 from bot.errors import ConfigError, TransportError
 from bot.faultlog import FaultLog
@@ -67,7 +67,7 @@ class Poller:
         while not stop.is_set():
             try:
                 raws = await unless(stop, self._poll(self._seconds()))
-            except (TelegramError, KeyError) as fault:
+            except Exception as fault:
                 self._faults.note(fault)
                 await pause(stop, watch.failed(fault))
                 continue
@@ -88,7 +88,7 @@ class Poller:
             return
         try:
             await self._poll(0)
-        except (TelegramError, KeyError) as fault:
+        except Exception as fault:
             self._faults.note(fault)
 
     async def _poll(self, seconds: int) -> list[Any]:
@@ -167,7 +167,7 @@ class _Watch:
         self._conflicts = 0
         self._pause = self._timing.first_pause
 
-    def failed(self, fault: TelegramError | KeyError) -> float:
+    def failed(self, fault: Exception) -> float:
         """Give how long to wait before the next poll; raise when it is enough."""
         if isinstance(fault, InvalidToken):
             raise ConfigError("telegram-token-refused") from None
