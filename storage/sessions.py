@@ -72,7 +72,7 @@ class SqliteSessions:
             ]
             kept = [w for w, is_stored in zip(writes, stored, strict=True) if is_stored]
             rows = [write.row for write in kept if write.row is not None]
-            # By tag, so that the order of a group is not the order of arrival; of two
+            # By tag: the order of a group must not be the order of arrival. Of two
             # writes to one session the later stays the later.
             _put(raw, sorted(rows, key=lambda row: row.tag))
             note_seen(raw, [update for write in kept for update in write.updates])
@@ -89,7 +89,8 @@ class SqliteSessions:
 
         def change(raw: sqlite3.Connection) -> None:
             require_epoch(read_epoch(raw), epoch)
-            _invite(raw, invitations)
+            # By tag: the order of a list of contacts must not be that of the file.
+            _invite(raw, sorted(invitations, key=lambda row: row.tag))
 
         await self._database.run(change)
 
