@@ -4,7 +4,9 @@ import importlib.metadata
 import re
 import socket
 import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,27 @@ def test_no_package_index_takes_the_bot_by_accident() -> None:
     metadata = importlib.metadata.metadata("polsslag")
     assert "Private :: Do Not Upload" in metadata.get_all("Classifier", [])
     assert metadata["License-Expression"] == "EUPL-1.2"
+
+
+def test_the_wheel_holds_what_the_bot_reads_beside_its_code(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d"]
+    subprocess.run([*build, str(tmp_path)], cwd=ROOT, capture_output=True, check=True)
+    (wheel,) = tmp_path.glob("polsslag-*.whl")
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    here = {
+        file.relative_to(ROOT).as_posix()
+        for package in ("bot", "storage")
+        for file in (ROOT / package).rglob("*")
+        if file.suffix in {".py", ".sql", ".yaml"}
+    }
+    flows = {f"bot/_shipped/flows/{file.name}" for file in ROOT.glob("flows/*.yaml")}
+    assert flows
+    assert {name for name in packed if ".dist-info/" not in name} >= here | flows
+    assert {name.split("/")[0] for name in packed} == {
+        "bot",
+        "storage",
+        f"polsslag-{bot.__version__}.dist-info",
+    }
 
 
 def test_a_test_that_reaches_out_is_refused_and_remembered(reached: list[str]) -> None:
