@@ -1,0 +1,12 @@
+"""Where the files lie that come along with the program."""
+
+from pathlib import Path
+from typing import Final
+
+_PACKAGE: Final = Path(__file__).parent
+
+
+def shipped_flows() -> Path:
+    """Give the folder of the flows that come along: of the wheel, or of a checkout."""
+    installed = _PACKAGE / "_shipped" / "flows"
+    return installed if installed.is_dir() else _PACKAGE.parent / "flows"
