@@ -131,7 +131,8 @@ class BotApi:
             and self.updates.delivered.get(number)
             and not self._answers[query]
         ]
-        assert self.complaints + unanswered == []
+        if found := self.complaints + unanswered:
+            raise AssertionError("; ".join(found))
 
     def client(
         self, number: int | None = None, language: str = "nl", name: str = "A"

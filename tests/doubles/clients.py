@@ -37,7 +37,7 @@ class Client:
 
     async def opens(self, payload: str = "") -> int:
         """Open the chat through a link with this payload."""
-        if self.chat.refusal is not None:
+        if self.chat.refusal not in (None, NEVER_OPENED):
             await self.unblocks()
         return await self.writes(f"/start {payload}".rstrip())
 
@@ -76,7 +76,7 @@ class Client:
             "chat_instance": "1",
         }
         if message is not None:
-            self._used.add((message.id, message.text, message.rows))
+            self.has_done_with(message)
             body["message"] = message.body
             if message.is_old or message.is_deleted:
                 body["message"] = {
@@ -106,19 +106,24 @@ class Client:
 
     async def question(self, seconds: float = 10.0) -> Message:
         """Wait for a keyboard that one has not tapped on yet."""
-        found: list[Message] = []
+        await self.chat.until(self.is_asked, seconds)
+        return self._open()[-1]
 
-        def is_asked() -> bool:
-            found[:] = [
-                message
-                for message in self.screen
-                if message.rows
-                and (message.id, message.text, message.rows) not in self._used
-            ]
-            return bool(found)
+    def is_asked(self) -> bool:
+        """Say whether a keyboard waits for this person."""
+        return bool(self._open())
 
-        await self.chat.until(is_asked, seconds)
-        return found[-1]
+    def has_done_with(self, message: Message) -> None:
+        """Take a keyboard as it stands for done, as if it had been tapped."""
+        self._used.add((message.id, message.text, message.rows))
+
+    def _open(self) -> list[Message]:
+        return [
+            message
+            for message in self.screen
+            if message.rows
+            and (message.id, message.text, message.rows) not in self._used
+        ]
 
     async def sees(self, words: str, seconds: float = 10.0) -> Message:
         """Wait for a message with these words in it."""
