@@ -157,24 +157,22 @@ def _reference(
         yield "question", facts
         return
     bounds = {"at_most": condition.at_most, "at_least": condition.at_least}
-    match used[name]:
-        case GradeDraft() as scale:
-            codes = [str(n) for n in range(scale.lowest, scale.highest + 1)]
-            for key, bound in bounds.items():
-                if bound is not None and str(bound) not in codes:
-                    limits = {"lowest": codes[0], "highest": codes[-1]}
-                    yield key, {"case": "off-scale", "found": str(bound)} | limits
-            if condition.is_ is not None and condition.is_ not in codes:
-                yield "is", not_among(condition.is_, codes) | {"case": "choice"}
-        case ChoiceDraft() as scale:
-            codes = [option.code for option in scale.options]
-            for key, bound in bounds.items():
-                if bound is not None:
-                    yield key, {"case": "no-grade", "found": name}
-            if condition.is_ is not None and condition.is_ not in codes:
-                yield "is", not_among(condition.is_, codes)
-        case None:  # its scale is unknown, which is a fault of its own
-            return
+    scale = used[name]  # None where it is unknown, which is a fault of its own
+    if isinstance(scale, GradeDraft):
+        codes = [str(n) for n in range(scale.lowest, scale.highest + 1)]
+        for key, bound in bounds.items():
+            if bound is not None and str(bound) not in codes:
+                limits = {"lowest": codes[0], "highest": codes[-1]}
+                yield key, {"case": "off-scale", "found": str(bound)} | limits
+        if condition.is_ is not None and condition.is_ not in codes:
+            yield "is", not_among(condition.is_, codes) | {"case": "choice"}
+    elif isinstance(scale, ChoiceDraft):
+        codes = [option.code for option in scale.options]
+        for key, bound in bounds.items():
+            if bound is not None:
+                yield key, {"case": "no-grade", "found": name}
+        if condition.is_ is not None and condition.is_ not in codes:
+            yield "is", not_among(condition.is_, codes)
 
 
 def _promised_count(draft: FlowDraft) -> Iterator[Finding]:

@@ -48,6 +48,10 @@ class Catalogue:
         """Give the languages of a group, Dutch first."""
         return _source_first(self._texts[group])
 
+    def texts(self, group: str, language: str) -> Mapping[str, str]:
+        """Give the texts of a group in one language, by path, with their blanks."""
+        return self._texts[group][language]
+
     def keys(self, group: str) -> frozenset[str]:
         """Give every key of a group, in any of its languages."""
         paths = frozenset[str]().union(*self._texts[group].values())
