@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from bot.core.draft import Name
 from bot.core.fault import fault
 from bot.core.flow import Phase
 from bot.errors import ConfigError
@@ -27,7 +28,6 @@ Weekday = Literal[
 ]
 OneIn = Annotated[int, Field(ge=1, le=1000)]
 StaffLanguage = Literal["nl", "en"]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 
 
 class _Part(BaseModel):

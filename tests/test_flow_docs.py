@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import bot
 from bot.core import draft
 from bot.flowfiles import Loaded, load_flow, load_scales
 from bot.messages import Catalogue
@@ -29,6 +30,20 @@ def rules() -> set[str]:
 @pytest.mark.parametrize("rule", sorted(rules()))
 def test_every_rule_has_its_heading_and_an_example(rule: str) -> None:
     assert "```yaml" in section(rule)
+
+
+def test_every_fault_that_a_validator_raises_has_its_text() -> None:
+    raised = re.compile(r'\bfault\(\s*"([\w-]+)",\s*case="([\w-]+)"')
+    sources = (
+        Path(bot.__file__).parent / name for name in ("core/draft.py", "config.py")
+    )
+    found = {
+        f"issues.rule.{rule}.{case}.says"
+        for source in sources
+        for rule, case in raised.findall(source.read_text(encoding="utf-8"))
+    }
+    assert len(found) > 5
+    assert found <= Catalogue.load().keys("issues")
 
 
 @pytest.mark.parametrize("question_type", ["grade", "choice"])

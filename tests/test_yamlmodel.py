@@ -1,5 +1,6 @@
 """A model's errors as our own rules, at their place in the file."""
 
+import itertools
 from datetime import time
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -16,7 +17,12 @@ from pydantic import (
 
 from bot.core.fault import fault
 from bot.errors import FlowError
+from bot.messages import Catalogue
+from bot.messages.issues import format_issue
 from bot.yamlmodel import read_model
+
+
+CATALOGUE = Catalogue.load()
 
 
 class Closed(BaseModel):
@@ -81,6 +87,8 @@ class Model(Closed):
 def issues(text: str) -> list[tuple[int, int, str, dict[str, str]]]:
     with pytest.raises(FlowError) as error:
         read_model("x.yaml", text, Model)
+    for issue, language in itertools.product(error.value.issues, ("nl", "en")):
+        assert format_issue(issue, CATALOGUE, language)
     return [(i.line, i.column, i.rule, dict(i.facts)) for i in error.value.issues]
 
 
