@@ -1,7 +1,7 @@
 """The same conversation on a terminal: type an answer, or the letter of a button.
 
-Translation only, as in any transport. Nothing is edited on paper that is printed: what
-a chat would edit is printed anew.
+Translation only, as in any transport. What is printed cannot be edited: of a message
+that a chat would edit, what is new in it is printed.
 """
 
 import signal
@@ -146,7 +146,7 @@ class _Paper:
                     sent.append(next(self._ids))
                     self._print(sent[-1], view)
                 case Edit(message=message, view=view):
-                    self._print(message, view)
+                    self._print(message, view, self._views.get(message))
                 case Delete(message=message):
                     self._views.pop(message, None)
         return sent
@@ -164,9 +164,12 @@ class _Paper:
             return Commanded(_COMMANDS[command])
         return Wrote(line)
 
-    def _print(self, message: int, view: View) -> None:
+    def _print(self, message: int, view: View, before: View | None = None) -> None:
         self._views[message] = view
-        self._write(f"\n{view.text}\n")
+        parts = view.text.split("\n\n")
+        if before is not None and not view.rows:
+            parts = [part for part in parts if part not in before.text.split("\n\n")]
+        self._write("".join(f"\n{part}\n" for part in parts))
         typed = {key.action: way for way, key in _lettered(view)}
         lines = [
             "   ".join(_button(typed[key.action], key.label) for key in row)
