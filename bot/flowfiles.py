@@ -31,8 +31,6 @@ from bot.yamlmodel import checked
 SCALES: Final = "scales.yaml"
 """The one file in a folder of flows that is not a flow."""
 
-_SUFFIXES: Final = (".yaml", ".yml")
-
 
 class Loaded(NamedTuple):
     """A flow that can go live, and what is still to be mended or accepted."""
@@ -106,11 +104,7 @@ def load_folder(folder: Path) -> dict[str, Loaded]:
 
 def flow_paths(folder: Path) -> list[Path]:
     """List the files of a folder that hold a flow, by name."""
-    return sorted(
-        path
-        for path in folder.glob("*")
-        if path.suffix in _SUFFIXES and path.name != SCALES
-    )
+    return sorted(path for path in folder.glob("*.yaml") if path.name != SCALES)
 
 
 def _issues(document: Document, findings: Iterable[Finding]) -> list[Issue]:

@@ -205,7 +205,7 @@ def test_faults_of_content_wait_for_the_shape(folder: Path) -> None:
 def test_a_folder_is_read_by_name(folder: Path) -> None:
     (folder / "README.md").write_text("not a flow", encoding="utf-8")
     other = FLOW.replace("flow: counter", "flow: other")
-    (folder / "other.yml").write_text(other, encoding="utf-8")
+    (folder / "other.yaml").write_text(other, encoding="utf-8")
     flows = load_folder(folder)
     assert list(flows) == ["counter", "other"]
     assert flows["counter"] == Loaded(DEFINITION, ())

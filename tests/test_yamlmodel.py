@@ -21,7 +21,6 @@ from bot.messages import Catalogue
 from bot.messages.issues import format_issue
 from bot.yamlmodel import read_model
 
-
 CATALOGUE = Catalogue.load()
 
 

@@ -49,4 +49,5 @@ def check(path: Path) -> Checked:
             issues += load_flow(flow, scales).warnings
         except FlowError as error:
             issues += error.issues
-    return Checked(len(files), tuple(issues))
+    # Flows that share a scale share what is still to be mended in it.
+    return Checked(len(files), tuple(dict.fromkeys(issues)))
