@@ -203,6 +203,7 @@ class SurveyService:
     ) -> Reply:
         flow = await self._reception.flow(session.flow)
         message = None if isinstance(event, Tapped | Left) else event.message
+        session = _with_tapped(session, event)
         match meaning(flow, session, event, self._clock()):
             case Nothing():
                 return Reply(session.subject)
@@ -283,6 +284,14 @@ class SurveyService:
         said = None if isinstance(event, Tapped | Left) else event.language
         short = (said or "").partition("-")[0].lower()
         return short if short in self._languages else self._languages[0]
+
+
+def _with_tapped(session: Session, event: Input) -> Session:
+    """Know of the message that was tapped, where a crash came before its id."""
+    message = event.message if isinstance(event, Tapped) else None
+    if message is None or message in session.messages:
+        return session
+    return replace(session, messages=(*session.messages, message))
 
 
 def _without(shown: Shown, typed: int | None) -> Shown:

@@ -1,0 +1,146 @@
+"""One installation of the bot, used as its administrator does: by the command line."""
+
+import asyncio
+import contextlib
+import csv
+import os
+import signal
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.config import Installation, read_config
+from tests.doubles.botapi import TOKEN
+
+ROOT = Path(__file__).parents[2]
+FLOWS = ("sozawe", "telefoon", "klantmanager", "journey")
+
+CONFIG = """\
+phone: "14 023"
+flows: "{flows}"
+enabled: [sozawe, telefoon, klantmanager, journey]
+telegram:
+  bot: "polsslag_bot"
+  base_url: "{base_url}"
+sampling:
+  one_in: {one_in}
+entries:
+{entries}
+digest:
+  chats: [{chats}]
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder of an installation, and the commands given in it."""
+
+    folder: Path
+
+    @classmethod
+    def make(
+        cls, folder: Path, base_url: str, *, chats: tuple[int, ...], one_in: int = 1
+    ) -> "Place":
+        """Write a configuration with one entry for each flow."""
+        entries = "".join(
+            f'  {flow}_door:\n    flow: "{flow}"\n    one_in: {one_in}\n'
+            for flow in FLOWS
+        )
+        text = CONFIG.format(
+            flows=ROOT / "flows",
+            base_url=base_url,
+            one_in=one_in,
+            entries=entries.rstrip(),
+            chats=", ".join(map(str, chats)),
+        )
+        (folder / "config.yaml").write_text(text)
+        return cls(folder)
+
+    @property
+    def installation(self) -> Installation:
+        """Give the installation as the bot reads it."""
+        return read_config(self.folder / "config.yaml")
+
+    @property
+    def log(self) -> Path:
+        """Give the file that every run writes its log to."""
+        return self.folder / "run.log"
+
+    async def command(self, *words: str) -> str:
+        """Carry out a command to its end; give what it printed."""
+        process = await self._start(*words, output=asyncio.subprocess.PIPE)
+        printed, _ = await process.communicate()
+        assert process.returncode == 0, printed.decode()
+        return printed.decode()
+
+    async def run(self) -> asyncio.subprocess.Process:
+        """Start the bot; its log is added to `log`."""
+        with self.log.open("ab") as log:
+            return await self._start("run", output=log)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[asyncio.subprocess.Process]:
+        """Run the bot for as long as the block lasts, and stop it in order."""
+        process = await self.run()
+        try:
+            yield process
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                process.send_signal(signal.SIGTERM)
+            status = await process.wait()
+        assert status == 0, self.log.read_text()
+
+    async def draw(self, flow: str, count: int) -> list[tuple[str, str]]:
+        """Draw from a list with so many contacts; give (code, link's payload)."""
+        contacts = self.folder / f"{flow}-contacts.csv"
+        rows = (f"klant-{n};intake" for n in range(count))
+        contacts.write_text("reference;phase\n" + "\n".join(rows) + "\n")
+        out = self.folder / f"{flow}-links.csv"
+        await self.command("draw", str(contacts), "--flow", flow, "--out", str(out))
+        with out.open(encoding="utf-8-sig", newline="") as file:
+            drawn = list(csv.DictReader(file, delimiter=";"))
+        return [(row["code"], row["link"].partition("?start=")[2]) for row in drawn]
+
+    def released(self) -> Counter[tuple[str, str, str, str]]:
+        """Count what the batches hold, by (flow, origin, question, code)."""
+        found: Counter[tuple[str, str, str, str]] = Counter()
+        for flow, origin, question, code, n in self._rows(
+            "SELECT flows.flow, counts.origin, question, code, n"
+            " FROM counts JOIN flows ON flows.hash = counts.flow"
+        ):
+            found[str(flow), str(origin), str(question), str(code)] += int(str(n))
+        return found
+
+    def outcomes(self) -> Counter[tuple[str, str, str]]:
+        """Count how the occasions of the batches ended, by (flow, origin, outcome)."""
+        found: Counter[tuple[str, str, str]] = Counter()
+        for flow, origin, outcome, n in self._rows(
+            "SELECT flows.flow, outcomes.origin, outcome, n"
+            " FROM outcomes JOIN flows ON flows.hash = outcomes.flow"
+        ):
+            found[str(flow), str(origin), str(outcome)] += int(str(n))
+        return found
+
+    def _rows(self, statement: str) -> list[tuple[object, ...]]:
+        path = self.installation.data / "answers.db"
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            return database.execute(statement).fetchall()
+
+    async def _start(self, *words: str, output: object) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *words,
+            "--config",
+            str(self.folder / "config.yaml"),
+            cwd=ROOT,
+            env={**os.environ, "TELEGRAM_BOT_TOKEN": TOKEN},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=output,  # type: ignore[arg-type]  # a pipe or an open file
+            stderr=asyncio.subprocess.STDOUT,
+        )
