@@ -39,7 +39,7 @@ from bot.core.questions.base import (
     NotWhole,
     Understood,
 )
-from bot.core.questions.folding import compact, forms
+from bot.core.questions.folding import compact, forms, is_too_long
 from bot.core.questions.phrases import STOP, TAKES_NO_PART, TAKES_PART, says
 from bot.core.session import LIFETIME, Session, Status
 
@@ -133,6 +133,8 @@ def progress(flow: FlowDefinition, question: str) -> tuple[int, int]:
 def _answered(flow: FlowDefinition, session: Session, event: Answered) -> Step:
     if event.question != (session.at or ""):
         return Step(session)
+    if is_too_long(event.raw):
+        return _ask_again(session)
     if session.at is None:
         return _typed_at_intro(flow, session, event.raw)
     match flow.question(session.at).parse(event.raw, flow.languages):

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from string import ascii_lowercase
-from typing import Final, Protocol
+from typing import Final, Protocol, assert_never
 
 from bot.core.effects import Effect, Note
 from bot.dialogue import (
@@ -149,6 +149,8 @@ class _Paper:
                     self._print(message, view, self._views.get(message))
                 case Delete(message=message):
                     self._views.pop(message, None)
+                case _:
+                    assert_never(output)
         return sent
 
     def meant(self, line: str) -> Input:

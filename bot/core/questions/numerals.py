@@ -158,8 +158,9 @@ def _without_highest(pieces: list[_Piece], highest: Fraction) -> list[_Piece]:
                 kept.append(_Part.HALF)
             case [Fraction() as end, _Part.OUT_OF_FIRST, *rest] if end == highest:
                 pass
-            case [piece, *rest]:
-                kept.append(piece)
+            case _:
+                kept.append(rest[0])
+                rest = rest[1:]
     return kept
 
 
