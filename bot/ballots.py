@@ -123,7 +123,10 @@ class Opening:
     recipients: tuple[str, ...]
     """Who gets the digests: one dispatch each in the outbox."""
     destroyed: int
-    """Ballots that waited thirteen weeks for company and were destroyed."""
+    """Ballots that waited thirteen weeks for company and were destroyed.
+
+    Fewer than K are not told: it says 0 then.
+    """
 
 
 class BallotStore(Protocol):

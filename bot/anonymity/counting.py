@@ -20,8 +20,6 @@ from bot.core.weeks import quarter, weeks_between
 PATIENCE: Final = 13
 """For so many weeks a ballot waits for company; then it is destroyed."""
 
-QUARTERS_KEPT: Final = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -49,8 +47,8 @@ def count(
     """
     cells: dict[Cell, list[Ballot]] = defaultdict(list)
     destroyed = 0
-    for ballot in map(unpack_ballot, packed):
-        if _is_closed(ballot, flows):
+    for ballot in map(_read, packed):
+        if ballot is not None and _is_closed(ballot, flows):
             cells[ballot.cell].append(ballot)
         else:
             destroyed += 1
@@ -69,6 +67,15 @@ def count(
             destroyed += len(ballots) - len(kept)
             waiting += [replace(b, missed=b.missed or week) for b in kept]
     return Counted(batches, waiting, sums, destroyed)
+
+
+def _read(packed: bytes) -> Ballot | None:
+    # Anyone who can write the file can seal nonsense to the box: it must not keep
+    # the box from being opened.
+    try:
+        return unpack_ballot(packed)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _batch(
@@ -117,10 +124,17 @@ def _number(question: Question, code: str) -> int:
 
 
 def _recent(sums: PhaseSums, now: str) -> PhaseSums:
-    quarters = sorted({key[0] for key in sums.sums} | {now})[-QUARTERS_KEPT:]
+    # By the calendar, not by what there are sums of: a quarter in which nobody
+    # answered must not keep an older one alive.
+    kept = (now, _before(now))
     return PhaseSums(
-        {key: deepcopy(one) for key, one in sums.sums.items() if key[0] in quarters}
+        {key: deepcopy(one) for key, one in sums.sums.items() if key[0] in kept}
     )
+
+
+def _before(during: str) -> str:
+    year, number = int(during[:4]), int(during[-1])
+    return f"{year}-Q{number - 1}" if number > 1 else f"{year - 1:04}-Q4"
 
 
 def _is_too_old(ballot: Ballot, week: str) -> bool:
@@ -134,6 +148,12 @@ def _is_closed(ballot: Ballot, flows: Mapping[str, FlowDefinition]) -> bool:
     if ballot.outcome is not Outcome.COMPLETE:
         return not ballot.codes
     return len(ballot.codes) == len(flow.questions) and all(
-        code in (*question.codes, OPT_OUT, NOT_ASKED)
+        code in _codes(question)
         for code, question in zip(ballot.codes, flow.questions, strict=True)
     )
+
+
+def _codes(question: Question) -> Sequence[str]:
+    opt_out = () if question.opt_out is None else (OPT_OUT,)
+    not_asked = () if question.only_if is None else (NOT_ASKED,)
+    return (*question.codes, *opt_out, *not_asked)

@@ -1,7 +1,7 @@
 """The door in use: sessions in and out of their seal, ballots into the box.
 
 Nothing here is ever logged, and nothing is kept in memory between two calls but the
-keys and the ids of the last deliveries.
+keys, the ids of the last deliveries, and those of the ballots that were settled last.
 """
 
 import asyncio
@@ -28,8 +28,14 @@ from bot.anonymity.seal import (
 from bot.anonymity.together import Together
 from bot.ballots import Ballot, BallotStore, SealedBallot
 from bot.core.engine import expire
-from bot.core.session import SealedRow, Session, SessionStore, SessionWrite
-from bot.errors import StaleEpoch
+from bot.core.session import (
+    SealedRow,
+    Session,
+    SessionStore,
+    SessionWrite,
+    Status,
+)
+from bot.errors import KeyFault, StaleEpoch
 
 Lock = AbstractAsyncContextManager[object]
 """The one lock that every writer of the data folder takes, again and again."""
@@ -63,7 +69,9 @@ class Door:
         self._keys = keys
         self._lock = lock
         self._changes: Together[_Change] = Together(self._store)
+        self._seen_before: frozenset[int] = frozenset()
         self._seen: dict[int, None] = {}
+        self._settled: set[str] = set()
         self._epoch: Epoch
         self._box: Epoch
 
@@ -76,7 +84,7 @@ class Door:
             if not await self._ballots.epoch():
                 await self._ballots.begin(await self._sessions.epoch())
         await self.reload()
-        self._seen = dict.fromkeys(await self._sessions.updates())
+        self._seen_before = await self._sessions.updates()
 
     def ticket(self, subject: str) -> bytes:
         """Give this person's draw of the week: 16 random-looking bytes."""
@@ -84,7 +92,7 @@ class Door:
 
     def has_seen(self, update: int) -> bool:
         """Say whether this delivery was settled already."""
-        return update in self._seen
+        return update in self._seen or update in self._seen_before
 
     async def session(self, subject: str) -> Session | None:
         """Give this person's session or tombstone, if there is one."""
@@ -111,8 +119,8 @@ class Door:
         """Store the session, durably; an ended one drops its ballot and is closed.
 
         Gives False, with nothing stored, when the invitation it redeems is gone.
-        Raises StaleEpoch when the weekly opening came between: read again, decide
-        again.
+        Raises StaleEpoch when the weekly opening came between, or has ended this
+        very session: read again, decide again.
         """
         return await self._changes.add(_Change(session, redeems, update))
 
@@ -153,8 +161,11 @@ class Door:
         rows = await self._sessions.rows(self._epoch.id)
         # Many rows take long; the conversations go on meanwhile.
         ended = await asyncio.to_thread(_ended, self._epoch, rows.sessions, now)
+        self._settled.clear()
         for start in range(0, len(ended), _GROUP):
-            await self._bury(ended[start : start + _GROUP])
+            group = ended[start : start + _GROUP]
+            await self._bury(group)
+            self._settled.update(session.ballot for session in group)
         await self._retire(rows.invitations, now)
 
     async def _retire(self, rows: Sequence[SealedRow], now: datetime) -> None:
@@ -170,6 +181,10 @@ class Door:
 
     async def _store(self, changes: Sequence[_Change]) -> list[bool]:
         async with self._lock:
+            if self._settled.intersection(c.session.ballot for c in changes):
+                # Read before it was settled. It must not come back to life: its ballot
+                # is in the box, and may have been counted.
+                raise StaleEpoch(self._epoch.id)
             try:
                 stored = await self._sessions.write(
                     self._epoch.id, [self._write(change) for change in changes]
@@ -216,7 +231,7 @@ class Door:
             sealed.sort(key=lambda one: one.id)
             with contextlib.suppress(StaleEpoch):
                 return await self._ballots.drop(box.id, sealed)
-            self._box = self._keys.load(await self._ballots.epoch())
+            self._box = await self._named(self._ballots)
 
     def _row(self, session: Session) -> SealedRow:
         tag = self._epoch.tag(session.subject)
@@ -224,8 +239,18 @@ class Door:
 
     async def reload(self) -> None:
         """Take up the keys that the two sides name now."""
-        self._epoch = self._keys.load(await self._sessions.epoch())
-        self._box = self._keys.load(await self._ballots.epoch())
+        self._epoch = await self._named(self._sessions)
+        self._box = await self._named(self._ballots)
+
+    async def _named(self, side: SessionStore | BallotStore) -> Epoch:
+        while True:
+            epoch = await side.epoch()
+            try:
+                return self._keys.load(epoch)
+            except KeyFault:
+                # Another process may have gone on, and destroyed it, just now.
+                if await side.epoch() == epoch:
+                    raise
 
 
 def new_id() -> str:
@@ -244,12 +269,15 @@ def _session(epoch: Epoch, sealed: bytes) -> Session:
 
 def _unfinished(epoch: Epoch, rows: Sequence[SealedRow], now: datetime) -> list[str]:
     sessions = (_session(epoch, row.sealed) for row in rows)
-    return [
-        session.subject
-        for session in sessions
-        if not session.is_shown
-        or (session.status.is_open and session.expires_at <= now)
-    ]
+    return [session.subject for session in sessions if _is_unfinished(session, now)]
+
+
+def _is_unfinished(session: Session, now: datetime) -> bool:
+    is_over = session.expires_at <= now
+    if session.status is Status.CLOSED:
+        # What can no longer be changed in the chat is left as it is.
+        return not session.is_shown and not is_over
+    return not session.is_shown or is_over
 
 
 def _ended(epoch: Epoch, rows: Sequence[SealedRow], now: datetime) -> list[Session]:

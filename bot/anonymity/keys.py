@@ -4,7 +4,6 @@ What is destroyed cannot be asked for: without the file of an epoch nothing that
 sealed under it can be read again, by us or by anyone.
 """
 
-import contextlib
 import hashlib
 import os
 import re
@@ -98,21 +97,17 @@ class KeyFolder:
         return frozenset(match[1] for match in found if match)
 
     def make(self) -> str:
-        """Make the keys of a new epoch; they are on the disk when this returns."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Make the keys of a new epoch; they are on the disk when this returns.
+
+        Raises KeyFault where the folder cannot be written.
+        """
         epoch = secrets.token_hex(16)
         body = secrets.token_bytes(_KEY) + bytes(PrivateKey.generate())
-        path = self._path(epoch)
-        # Written under another name first: a crash must not leave half a key file.
-        draft = path.with_suffix(".new")
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            os.write(handle, _MAGIC + body + _check(body))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        draft.rename(path)
-        self._sync()
+            self._make_folder()
+            self._write(self._path(epoch), _MAGIC + body + _check(body))
+        except OSError as error:
+            raise KeyFault("keys-unusable", path=str(self._folder)) from error
         return epoch
 
     def load(self, epoch: str) -> Epoch:
@@ -128,16 +123,18 @@ class KeyFolder:
         """Read the secret half of the box key. For the weekly opening alone."""
         return SealedBox(PrivateKey(self._read(epoch)[_KEY:]))
 
-    def destroy_all_but(self, keep: frozenset[str]) -> int:
-        """Destroy the keys of every other epoch, and any draft; give how many."""
-        if not self._folder.is_dir():
-            return 0
-        others = [self._path(epoch) for epoch in sorted(self.ids() - keep)]
-        for path in others + sorted(self._folder.glob("epoch-*.new")):
+    def has_others(self, keep: frozenset[str]) -> bool:
+        """Say whether there is anything to destroy beside these epochs."""
+        return bool(self._others(keep))
+
+    def destroy_all_but(self, keep: frozenset[str]) -> None:
+        """Destroy the keys of every other epoch, and what was left half-made."""
+        others = self._others(keep)
+        for path in others:
             _overwrite(path)
             path.unlink()
-        self._sync()
-        return len(others)
+        if others:
+            _sync(self._folder)
 
     def check(self) -> None:
         """Refuse a folder or a key that others can read. Raises KeyFault."""
@@ -146,6 +143,27 @@ class KeyFolder:
             for epoch in self.ids():
                 _private(self._path(epoch))
 
+    def _others(self, keep: frozenset[str]) -> list[Path]:
+        drafts = sorted(self._folder.glob("epoch-*.new"))
+        return [*(self._path(epoch) for epoch in sorted(self.ids() - keep)), *drafts]
+
+    def _make_folder(self) -> None:
+        if self._folder.is_dir():
+            return
+        self._folder.mkdir(mode=0o700, parents=True)
+        _sync(self._folder.parent)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        # Written under another name first: a crash must not leave half a key file.
+        draft = path.with_suffix(".new")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.rename(path)
+        _sync(self._folder)
+
     def _read(self, epoch: str) -> bytes:
         path = self._path(epoch)
         try:
@@ -153,6 +171,8 @@ class KeyFolder:
             content = path.read_bytes()
         except FileNotFoundError as error:
             raise KeyFault("key-missing", folder=str(self._folder)) from error
+        except OSError as error:
+            raise KeyFault("keys-unusable", path=str(path)) from error
         body = content[len(_MAGIC) : -_CHECK]
         if len(body) != 2 * _KEY or content != _MAGIC + body + _check(body):
             raise KeyFault("key-damaged", path=str(path))
@@ -161,13 +181,14 @@ class KeyFolder:
     def _path(self, epoch: str) -> Path:
         return self._folder / f"epoch-{epoch}.key"
 
-    def _sync(self) -> None:
-        # A rename or an unlink is durable only when its folder is.
-        handle = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+
+def _sync(folder: Path) -> None:
+    # A rename or an unlink is durable only when its folder is.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _check(body: bytes) -> bytes:
@@ -182,7 +203,7 @@ def _private(path: Path) -> None:
 def _overwrite(path: Path) -> None:
     # Where the disk writes in place this leaves nothing; where it does not (flash,
     # snapshots) the documentation says what remains to be done.
-    with contextlib.suppress(FileNotFoundError), path.open("r+b") as file:
+    with path.open("r+b") as file:
         file.write(bytes(path.stat().st_size))
         file.flush()
         os.fsync(file.fileno())

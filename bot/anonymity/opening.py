@@ -20,6 +20,9 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, SealedBox
+
 from bot.anonymity.counting import Counted, count
 from bot.anonymity.door import Door, Lock
 from bot.anonymity.keys import Epoch, KeyFolder
@@ -32,7 +35,15 @@ from bot.anonymity.seal import (
     unpack_session,
     unpack_sums,
 )
-from bot.ballots import BallotStore, Batch, Box, Opening, PhaseSums, SealedBallot
+from bot.ballots import (
+    BallotStore,
+    Batch,
+    Box,
+    K,
+    Opening,
+    PhaseSums,
+    SealedBallot,
+)
 from bot.core.flow import FlowDefinition
 from bot.core.session import IdentityRows, SealedRow, SessionStore, Status
 from bot.core.weeks import week_after
@@ -97,25 +108,50 @@ class WeeklyOpening:
                 return None
             await self._door.settle(now)
             if not await self._door.is_between_epochs():
-                await self._turn_sessions()
+                await self._turn_sessions(now)
             return await self._finish(week)
 
     async def recover(self, now: datetime, week: str) -> OpeningReport | None:
-        """Take up an opening that was broken off; None when there was none."""
+        """Settle, and take up an opening that was broken off; None if there was none.
+
+        For the start, before any event.
+        """
         async with self._lock:
             await self._door.settle(now)
-            if await self._door.is_between_epochs():
-                last = await self._ballots.last_opening()
-                # A clock set back must not write two openings into one week.
-                return await self._finish(max(week, week_after(last)) if last else week)
-            if self._keys.ids() - {await self._sessions.epoch()}:
-                await self._forget()
-            return None
+            return await self._take_up(week)
 
-    async def _turn_sessions(self) -> None:
+    async def mend(self, now: datetime, week: str) -> OpeningReport | None:
+        """Take up what another process broke off meanwhile; None if there was none.
+
+        For now and then: it costs next to nothing when nothing is the matter.
+        """
+        if not await self._is_broken_off():
+            return None
+        # Or else another process is just at it: then this waits, and finds it done.
+        return await self.recover(now, week)
+
+    async def _take_up(self, week: str) -> OpeningReport | None:
+        if await self._door.is_between_epochs():
+            last = await self._ballots.last_opening()
+            # A clock set back must not write two openings into one week.
+            return await self._finish(max(week, week_after(last)) if last else week)
+        if await self._is_broken_off():
+            await self._forget()
+        return None
+
+    async def _is_broken_off(self) -> bool:
+        return await self._door.is_between_epochs() or self._keys.has_others(
+            await self._named()
+        )
+
+    async def _named(self) -> frozenset[str]:
+        return frozenset({await self._sessions.epoch(), await self._ballots.epoch()})
+
+    async def _turn_sessions(self, now: datetime) -> None:
         old = self._keys.load(await self._sessions.epoch())
         new = self._keys.load(self._keys.make())
-        await self._sessions.reseal(old.id, new.id, partial(turn_rows, old, new))
+        turn = partial(turn_rows, old, new, now)
+        await self._sessions.reseal(old.id, new.id, turn)
 
     async def _finish(self, week: str) -> OpeningReport:
         old, new = await self._ballots.epoch(), await self._sessions.epoch()
@@ -138,7 +174,7 @@ class WeeklyOpening:
         closed, next_box = self._keys.load(old), self._keys.load(new)
         secret = self._keys.box_secret(old)
         sums = _sums(closed, box.phase_sums)
-        ballots = [secret.decrypt(ballot.sealed) for ballot in box.ballots]
+        ballots = [_opened(secret, ballot) for ballot in box.ballots]
         counted: Counted = count(ballots, sums, week, published.flows)
         batches = tuple(counted.batches)
         digests = self._write_digests(
@@ -157,20 +193,23 @@ class WeeklyOpening:
             phase_sums=next_box.seal(pack_sums(counted.sums)),
             digests=digests,
             recipients=self._recipients,
-            destroyed=counted.destroyed,
+            destroyed=counted.destroyed if counted.destroyed >= K else 0,
         )
 
     async def _forget(self) -> None:
         await self._sessions.vacuum()
         await self._ballots.vacuum()
-        keep = {await self._sessions.epoch(), await self._ballots.epoch()}
-        await asyncio.to_thread(self._keys.destroy_all_but, frozenset(keep))
+        keep = await self._named()
+        await asyncio.to_thread(self._keys.destroy_all_but, keep)
 
 
-def turn_rows(old: Epoch, new: Epoch, rows: IdentityRows) -> IdentityRows:
+def turn_rows(
+    old: Epoch, new: Epoch, now: datetime, rows: IdentityRows
+) -> IdentityRows:
     """Seal all that goes on for the new epoch; the tombstones of the week go.
 
-    A closing text that is not on the screen yet keeps its tombstone for a week more.
+    One whose closing text is not on the screen yet stays, if the chat can be tidied
+    still: until the opening after this one.
     """
     sessions = [unpack_session(old.unseal(row.sealed)) for row in rows.sessions]
     invitations = [
@@ -180,7 +219,8 @@ def turn_rows(old: Epoch, new: Epoch, rows: IdentityRows) -> IdentityRows:
         sessions=tuple(
             SealedRow(new.tag(session.subject), new.seal(pack_session(session)))
             for session in sessions
-            if session.status is not Status.CLOSED or not session.is_shown
+            if session.status is not Status.CLOSED
+            or (not session.is_shown and session.expires_at > now)
         ),
         invitations=tuple(
             SealedRow(
@@ -190,6 +230,14 @@ def turn_rows(old: Epoch, new: Epoch, rows: IdentityRows) -> IdentityRows:
             for invitation in invitations
         ),
     )
+
+
+def _opened(secret: SealedBox[PrivateKey], ballot: SealedBallot) -> bytes:
+    try:
+        return secret.decrypt(ballot.sealed)
+    except CryptoError:
+        # One row that is damaged must not keep the whole box shut: it is destroyed.
+        return b""
 
 
 def _sums(epoch: Epoch, sealed: bytes | None) -> PhaseSums:

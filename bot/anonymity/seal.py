@@ -6,12 +6,13 @@ outcome and codes, each from a set that was closed before the person arrived.
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from bot.ballots import Ballot, Cell, Outcome, PhaseSums, Sum
 from bot.core.flow import Origin, Phase
-from bot.core.session import Session, Status
+from bot.core.session import LIFETIME, Session, Status
+from bot.core.weeks import week_after
 
 SESSION_SIZE: Final = 1024
 INVITATION_SIZE: Final = 256
@@ -19,7 +20,8 @@ BALLOT_SIZE: Final = 2304
 """Room for a remark of 500 characters, so that grades and remarks look alike."""
 SUMS_STEP: Final = 16384
 
-_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_EDITABLE: Final = timedelta(hours=48)
+"""So long after it was sent a chat bot may change a message."""
 
 _OUTCOMES: Final = {
     Status.NOT_DRAWN: Outcome.NOT_DRAWN,
@@ -98,7 +100,12 @@ def unpack_invitation(packed: bytes) -> Invitation:
 
 
 def tombstone(session: Session) -> Session:
-    """Forget everything but whose chat is to be tidied. Alike for every ending."""
+    """Forget everything but whose chat is to be tidied, and until which day it can be.
+
+    Alike for every ending.
+    """
+    if session.status is Status.CLOSED:
+        return session
     return replace(
         session,
         ballot="",
@@ -106,12 +113,18 @@ def tombstone(session: Session) -> Session:
         flow="",
         origin=Origin.WALK_IN,
         phase=Phase.UNKNOWN,
-        expires_at=_NEVER,
+        expires_at=_end_of_day(session.expires_at - LIFETIME + _EDITABLE),
         status=Status.CLOSED,
         at=None,
         answers=(),
         misread=0,
     )
+
+
+def _end_of_day(moment: datetime) -> datetime:
+    # A day, not a moment: that would tell when somebody came.
+    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(days=1)
 
 
 def ballot_of(session: Session) -> Ballot:
@@ -139,15 +152,22 @@ def pack_ballot(ballot: Ballot) -> bytes:
 
 
 def unpack_ballot(packed: bytes) -> Ballot:
-    """Read back what `pack_ballot` wrote."""
-    plain = _unpad(packed)
-    return Ballot(
-        cell=Cell(plain["cell"]["flow"], Origin(plain["cell"]["origin"])),
-        phase=Phase(plain["phase"]),
-        outcome=Outcome(plain["outcome"]),
-        codes=tuple(plain["codes"]),
-        missed=plain["missed"],
-    )
+    """Read back what `pack_ballot` wrote. Raises ValueError for anything else."""
+    match _unpad(packed):
+        case {
+            "v": 1,
+            "cell": {"flow": str(flow), "origin": origin},
+            "phase": phase,
+            "outcome": outcome,
+            "codes": [*codes],
+            "missed": None | str() as missed,
+        } if all(isinstance(code, str) for code in codes):
+            if missed is not None and week_after(missed, 0) != missed:
+                raise ValueError("not a week")
+            cell = Cell(flow, Origin(origin))
+            return Ballot(cell, Phase(phase), Outcome(outcome), tuple(codes), missed)
+        case _:
+            raise ValueError("not a ballot")
 
 
 def pack_sums(sums: PhaseSums) -> bytes:
