@@ -146,18 +146,20 @@ def _without_highest(pieces: list[_Piece], highest: Fraction) -> list[_Piece]:
     kept: list[_Piece] = []
     rest = pieces
     while rest:
-        match rest:
-            case [Fraction() as number, _Part.OUT_OF, Fraction() as end, *rest] if (
+        match rest[:3]:
+            case [Fraction() as number, _Part.OUT_OF, Fraction() as end] if (
                 end == highest
             ):
                 kept.append(number)
-            case [Fraction() as one, _Part.OUT_OF, Fraction() as two, *rest] if (
+                rest = rest[3:]
+            case [Fraction() as one, _Part.OUT_OF, Fraction() as two] if (
                 one,
                 two,
             ) in _FRACTIONS:
                 kept.append(_Part.HALF)
-            case [Fraction() as end, _Part.OUT_OF_FIRST, *rest] if end == highest:
-                pass
+                rest = rest[3:]
+            case [Fraction() as end, _Part.OUT_OF_FIRST, *_] if end == highest:
+                rest = rest[2:]
             case _:
                 kept.append(rest[0])
                 rest = rest[1:]
