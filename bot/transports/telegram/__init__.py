@@ -6,6 +6,7 @@ import os
 # requests" warns of its own deprecation each time it is made.
 os.environ["PTB_TIMEDELTA"] = "true"
 
+from bot.transports.telegram.account import Account, who_is
 from bot.transports.telegram.face import Face
 from bot.transports.telegram.settings import COMMANDS, Pacing, Timing
 from bot.transports.telegram.transport import (
@@ -16,10 +17,12 @@ from bot.transports.telegram.transport import (
 
 __all__ = [
     "COMMANDS",
+    "Account",
     "Appearance",
     "Face",
     "Pacing",
     "Service",
     "TelegramTransport",
     "Timing",
+    "who_is",
 ]

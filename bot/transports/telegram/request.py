@@ -6,6 +6,8 @@ The token is part of every address: whatever logs addresses is silenced here.
 import ipaddress
 import json
 import logging
+import sys
+from importlib.util import find_spec
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
@@ -23,6 +25,17 @@ def hush() -> None:
     """Pin the loggers that would write addresses, and so the token."""
     for name in _LOUD:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _settle_absence() -> None:
+    """Make a failing import fail fast.
+
+    The HTTP library tries to import sniffio for every lock it makes. It need not be
+    there, but Python remembers no failures and searches the disk each time: a quarter
+    of the time that a request takes.
+    """
+    if find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 
 class QuietRequest(HTTPXRequest):
@@ -44,6 +57,7 @@ class QuietRequest(HTTPXRequest):
 
 def open_request(base_url: str, connections: int) -> QuietRequest:
     """Make the HTTP client, free of the environment's proxies on this machine."""
+    _settle_absence()
     return QuietRequest(
         connection_pool_size=connections,
         read_timeout=_ANSWER_SECONDS,
