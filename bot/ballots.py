@@ -157,6 +157,10 @@ class BallotStore(Protocol):
         """
         ...
 
+    async def in_box(self) -> int:
+        """Count the sealed ballots; whoever holds the file can do that as well."""
+        ...
+
     async def last_opening(self) -> str | None:
         """Give the ISO week of the newest opening."""
         ...

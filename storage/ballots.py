@@ -74,6 +74,10 @@ class SqliteBallots:
 
         await self._database.run(change)
 
+    async def in_box(self) -> int:
+        """Count the sealed ballots."""
+        return await self._database.read(_in_box)
+
     async def last_opening(self) -> str | None:
         """Give the ISO week of the newest opening."""
         return await self._database.read(_last_opening)
@@ -108,6 +112,11 @@ def _box(raw: sqlite3.Connection) -> Box:
         None if sums is None else sums[0],
         tuple(_batches(raw)),
     )
+
+
+def _in_box(raw: sqlite3.Connection) -> int:
+    count: int = raw.execute("SELECT count(*) FROM ballots").fetchone()[0]
+    return count
 
 
 def _refill(raw: sqlite3.Connection, opening: Opening) -> None:
@@ -264,6 +273,10 @@ class MemoryBallots:
         self._box.batches += map(_copy, in_order)
         self._mail.openings.append(opening.week)
         self._mail.post(opening.digests, opening.recipients)
+
+    async def in_box(self) -> int:
+        """Count the sealed ballots."""
+        return len(self._box.ballots)
 
     async def last_opening(self) -> str | None:
         """Give the ISO week of the newest opening."""

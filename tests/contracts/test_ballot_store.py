@@ -80,6 +80,7 @@ async def test_a_ballot_that_is_dropped_again_lies_in_the_box_once(
     await answers.ballots.drop("one", [])
 
     assert await box(answers) == Box((ballot(1), ballot(2), ballot(3)), None, ())
+    assert await answers.ballots.in_box() == 3
 
 
 @pytest.mark.parametrize(
