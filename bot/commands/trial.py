@@ -4,20 +4,59 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bot.app import open_in_memory
+from bot.commands.publishing import publish
+from bot.config import Config, EntryPoint
+from bot.core.flow import FlowDefinition
+from bot.dialogue import Opened
+from bot.errors import InputError
+from bot.service import ENTRY as LINK
+from bot.transports.console import Record, converse, read_line, write_text
+from bot.transports.conversation import play
+
 SUBJECT: Final = "console:1"
 ENTRY: Final = "try"
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Which draft is tried, from which folder, in which language.
+    """Which draft is tried, and in which language.
 
     Args:
         record: where to write the conversation as a golden file, if anywhere.
+        says: the sentence to stand on top of that file, until somebody mends it.
     """
 
-    folder: Path
-    flow: str
+    flow: FlowDefinition
     language: str
     phone: str
     record: Path | None = None
+    says: str = ""
+
+
+async def try_flow(trial: Trial) -> None:
+    """Have the conversation at the terminal; keep it if that was asked for.
+
+    Raises InputError for a file that is there already, or cannot be written.
+    """
+    if trial.record is not None and trial.record.exists():
+        raise InputError("file-exists", path=str(trial.record))
+    flow = trial.flow
+    config = Config(
+        phone=trial.phone, entries={ENTRY: EntryPoint(flow=flow.flow, one_in=1)}
+    )
+    record = Record()
+    async with open_in_memory(config) as app:
+        await publish(app, flow)
+        opened = Opened(f"{LINK}{ENTRY}", trial.language)
+        await converse(app.service, SUBJECT, opened, read_line, write_text, record)
+    if trial.record is not None:
+        kept = play(trial.says, flow, trial.language, record.events)
+        _write(trial.record, kept.to_yaml())
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError("cannot-write", path=str(path)) from error
