@@ -98,7 +98,7 @@ class Delivery:
                     chat,
                     digest.text,
                     disable_notification=not digest.has_news,
-                    link_preview_options=NO_PREVIEW,
+                    api_kwargs=NO_PREVIEW,
                 ),
                 is_message=True,
             )
