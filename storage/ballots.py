@@ -6,7 +6,6 @@ that is sent twice, cannot come of it.
 """
 
 import itertools
-import secrets
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from storage.sealed import (
     require_epoch,
     require_one_size,
     set_epoch,
+    shuffled,
 )
 from storage.sqlite import Database
 
@@ -122,12 +122,7 @@ def _in_box(raw: sqlite3.Connection) -> int:
 def _refill(raw: sqlite3.Connection, opening: Opening) -> None:
     """Put back what waits, in a random order, and the sums."""
     raw.execute("DELETE FROM ballots")
-    # Inside a page, cells lie in the order in which they came; a shuffle in one
-    # transaction is what removes it. Chance is the operating system's, as for keys,
-    # and nothing depends on it: so it needs no argument.
-    waiting = list(opening.waiting)
-    secrets.SystemRandom().shuffle(waiting)
-    _put(raw, waiting)
+    _put(raw, shuffled(opening.waiting))
     raw.execute(
         """
         INSERT INTO phase_sums (one, sealed)

@@ -1,10 +1,13 @@
-"""What holds for both files: one epoch at a time, and rows that differ in no size."""
+"""What holds for both files: one epoch at a time; rows of one size, in no order."""
 
+import secrets
 import sqlite3
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeVar
 
 from bot.errors import StaleEpoch, StorageError
+
+T = TypeVar("T")
 
 NO_EPOCH: Final = ""
 """What a new, empty store says of its epoch. Never an epoch's name."""
@@ -62,3 +65,15 @@ def require_one_size(table: str, sizes: Iterable[int]) -> None:
     """
     if len(set(sizes)) > 1:
         raise StorageError("rows-differ-in-size", table=table)
+
+
+def shuffled(rows: Sequence[T]) -> list[T]:
+    """Give the rows in another order, at random.
+
+    Inside a page, cells lie in the order in which they came; a shuffle in one
+    transaction is what removes it. Chance is the operating system's, as for keys, and
+    nothing depends on it: so it needs no argument.
+    """
+    order = list(rows)
+    secrets.SystemRandom().shuffle(order)
+    return order

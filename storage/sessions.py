@@ -4,7 +4,6 @@ It never sees a key, a person or a ballot.
 """
 
 import itertools
-import secrets
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ from storage.sealed import (
     require_epoch,
     require_one_size,
     set_epoch,
+    shuffled,
 )
 from storage.seen import note_seen, read_seen, remember
 from storage.sqlite import Database
@@ -131,8 +131,8 @@ class SqliteSessions:
             turned = turn(_all(raw))
             raw.execute("DELETE FROM sessions")
             raw.execute("DELETE FROM invitations")
-            _put(raw, _shuffled(turned.sessions))
-            _invite(raw, _shuffled(turned.invitations))
+            _put(raw, shuffled(turned.sessions))
+            _invite(raw, shuffled(turned.invitations))
             set_epoch(raw, new)
 
         await self._database.run(change)
@@ -187,18 +187,6 @@ def _invite(raw: sqlite3.Connection, rows: Sequence[SealedRow]) -> None:
     # Of no rows at all, SQLite says nothing.
     if rows and added != len(rows):
         raise StorageError("invitation-exists")
-
-
-def _shuffled(rows: Sequence[SealedRow]) -> list[SealedRow]:
-    """Give the rows in another order, at random.
-
-    Inside a page, cells lie in the order in which they came; a shuffle in one
-    transaction is what removes it. Chance is the operating system's, as for keys, and
-    nothing depends on it: so it needs no argument.
-    """
-    order = list(rows)
-    secrets.SystemRandom().shuffle(order)
-    return order
 
 
 @dataclass(slots=True)

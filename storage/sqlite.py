@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -48,6 +49,25 @@ FAULTS: Final = {
     sqlite3.SQLITE_PERM: "database-unwritable",
 }
 """What can befall a file and be mended by a person. Any other fault is a bug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How a file and the SQLite below it are, read back and not assumed.
+
+    Args:
+        file: its name, without the folder.
+        pragmas: (name, value) of every setting that a promise rests on.
+        is_sound: False where SQLite finds damage in it.
+        version: of SQLite.
+        source: the day and the hash of the sources that it was built from.
+    """
+
+    file: str
+    pragmas: tuple[tuple[str, object], ...]
+    is_sound: bool
+    version: str
+    source: str
 
 
 class Database:
@@ -95,6 +115,10 @@ class Database:
     async def vacuum(self) -> None:
         """Rewrite the file, so that nothing deleted remains in it."""
         await self._call(lambda raw: raw.execute("VACUUM"))
+
+    async def condition(self) -> Condition:
+        """Read back the settings, and look the whole file through."""
+        return await self._call(lambda raw: _condition(raw, self.path))
 
     async def close(self) -> None:
         """Finish what was begun and let go of the file. Twice does no harm."""
@@ -146,6 +170,16 @@ def _prepare(raw: sqlite3.Connection, path: Path, steps: tuple[str, ...]) -> Non
         if row != (wanted,):
             raise StorageError("pragma-refused", path=str(path), pragma=name)
     migrate(raw, path, steps)
+
+
+def _condition(raw: sqlite3.Connection, path: Path) -> Condition:
+    pragmas = tuple(
+        (name, raw.execute(f"PRAGMA {name}").fetchone()[0]) for name, _, _ in PRAGMAS
+    )
+    query = "SELECT sqlite_version(), sqlite_source_id()"
+    version, source = raw.execute(query).fetchone()
+    is_sound = raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    return Condition(path.name, pragmas, is_sound, version, source)
 
 
 def _within(

@@ -281,3 +281,26 @@ async def test_closing_twice_does_no_harm(tmp_path: Path) -> None:
 
     await database.close()
     await database.close()
+
+
+async def test_the_condition_of_a_file_is_read_back_and_not_assumed(
+    database: Database,
+) -> None:
+    found = await database.condition()
+
+    assert (found.file, found.is_sound) == ("sessions.db", True)
+    assert dict(found.pragmas) == {name: wanted for name, _, wanted in sqlite.PRAGMAS}
+    assert found.version == sqlite3.sqlite_version
+
+
+async def test_the_condition_of_a_file_tells_of_what_cannot_be(
+    database: Database,
+) -> None:
+    def damage(raw: sqlite3.Connection) -> None:
+        raw.execute("PRAGMA ignore_check_constraints = ON")
+        raw.execute("UPDATE seen_next SET slot = -1")
+        raw.execute("PRAGMA ignore_check_constraints = OFF")
+
+    await database.read(damage)
+
+    assert not (await database.condition()).is_sound
