@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,9 +14,10 @@ from bot.config import Config, Installation
 from bot.core.weeks import iso_week
 from bot.digest.build import build
 from bot.messages import Catalogue, spoken
+from bot.outbox import Dispatch
 from bot.service import Entry, Reception, Stage, SurveyService
 from storage import Stores, memory_stores, open_stores, try_exclusive
-from storage.sqlite import private_folder
+from storage.sqlite import Condition, private_folder
 
 Clock = Callable[[], datetime]
 
@@ -59,6 +60,46 @@ async def open_app(
         app = await _assembled(installation.config, stores, keys, clock)
         await app.opening.recover(clock(), app.week)
         yield app
+    finally:
+        await stores.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What lies in the files of an installation; nothing of it is sealed.
+
+    Args:
+        epochs: what each side names, the sessions first; empty before the first.
+        live: content hash by name of flow.
+        last_opening: its ISO week.
+    """
+
+    files: tuple[Condition, ...]
+    epochs: tuple[str, str]
+    live: Mapping[str, str]
+    last_opening: str | None
+    pending: Sequence[Dispatch]
+    unsettled: Sequence[Dispatch]
+
+
+async def take_stock(installation: Installation) -> Inventory | None:
+    """Look at what is stored, without a key and without taking up an opening.
+
+    Gives None where nothing was stored yet; nothing is made then. Raises StorageError
+    where the files cannot be trusted or used.
+    """
+    if not await asyncio.to_thread((installation.data / "answers.db").is_file):
+        return None
+    stores = await open_stores(installation.data)
+    try:
+        return Inventory(
+            files=tuple([await file.condition() for file in stores.databases]),
+            epochs=(await stores.sessions.epoch(), await stores.ballots.epoch()),
+            live=await stores.archive.live(),
+            last_opening=await stores.ballots.last_opening(),
+            pending=await stores.outbox.pending(),
+            unsettled=await stores.outbox.unsettled(),
+        )
     finally:
         await stores.close()
 

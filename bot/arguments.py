@@ -44,12 +44,12 @@ def option(
     terminal: Terminal,
     name: str,
     *short: str,
+    says: str = "",
     **how: Any,
 ) -> None:
-    """Add an option; the catalogue explains it."""
-    parser.add_argument(
-        *short, f"--{name}", help=terminal.text(f"option.{name}"), **how
-    )
+    """Add an option; the catalogue explains it, by its name or by `says`."""
+    text = terminal.text(f"option.{says or name}")
+    parser.add_argument(*short, f"--{name}", help=text, **how)
 
 
 def argument(

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Final
 
 from bot import __version__
 from bot.anonymity import OpeningReport
-from bot.app import open_app
+from bot.app import now, open_app
 from bot.arguments import Parser, argument, finish, option
-from bot.commands import checking, drawing, publishing, running
+from bot.commands import checking, drawing, publishing, running, setup
+from bot.commands.doctor import Examination, Level, count, examine
 from bot.core.sampling import Drawn
 from bot.errors import InputError, PolsslagError
+from bot.interview import wishes
 from bot.messages import Catalogue
 from bot.outbox import Dispatch, WrittenDigest
 from bot.service import ENTRY
@@ -26,6 +29,31 @@ LANGUAGE: Final = "POLSSLAG_LANGUAGE"
 
 Command = Callable[[Terminal, argparse.Namespace], int]
 """Carries out one command; gives the exit status."""
+
+
+def _init(terminal: Terminal, args: argparse.Namespace) -> int:
+    wanted = wishes(terminal, args)
+    terminal.language = wanted.language
+    done = setup.make(args.folder, wanted)
+    terminal.say("said.published", name=done.name, number=done.number)
+    folder, config = args.folder / setup.TOKEN, args.folder / setup.CONFIG
+    facts = {"token": shlex.quote(str(folder)), "config": shlex.quote(str(config))}
+    for step in ("token", "try", "doctor", "run"):
+        terminal.say(f"next.{step}", flow=done.name, **facts)
+    return 0
+
+
+def _doctor(terminal: Terminal, args: argparse.Namespace) -> int:
+    installation = terminal.installation(args)
+    contacts = args.contacts_per_week
+    what = Examination(installation, now(), args.offline, contacts)
+    findings = asyncio.run(examine(what))
+    for found in findings:
+        terminal.report(f"mark.{found.level}", found.key, found.facts)
+    faults, minds = count(findings, Level.FAULT), count(findings, Level.MIND)
+    key = "said.not-ready" if faults else "said.ready-but" if minds else "said.ready"
+    terminal.say(key, faults=faults, minds=minds)
+    return 1 if faults else 0
 
 
 def _check(terminal: Terminal, args: argparse.Namespace) -> int:
@@ -180,6 +208,17 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
         finish(sub, terminal)
         return sub
 
+    sub = command("init", _init, config=False)
+    argument(sub, terminal, "folder", type=Path)
+    option(sub, terminal, "phone", metavar="NUMBER")
+    option(sub, terminal, "bot", metavar="NAME")
+    option(sub, terminal, "chats", metavar="ID,...")
+    option(sub, terminal, "language", says="staff-language", metavar="nl|en")
+    option(sub, terminal, "flow", metavar="FLOW")
+    option(sub, terminal, "yes", says="ask-nothing", action="store_true")
+    sub = command("doctor", _doctor)
+    option(sub, terminal, "offline", action="store_true")
+    option(sub, terminal, "contacts-per-week", type=int, metavar="N")
     sub = command("check", _check, config=False)
     argument(sub, terminal, "path", type=Path, nargs="?", default=Path("flows"))
     sub = command("publish", _publish)

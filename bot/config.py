@@ -162,5 +162,5 @@ def read_token(
     if mode & 0o077:
         raise ConfigError("token-readable-by-others", path=str(path))
     if not token:
-        raise ConfigError("no-token", variable=TOKEN)
+        raise ConfigError("token-file-empty", path=str(path))
     return token

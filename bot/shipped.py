@@ -10,3 +10,9 @@ def shipped_flows() -> Path:
     """Give the folder of the flows that come along: of the wheel, or of a checkout."""
     installed = _PACKAGE / "_shipped" / "flows"
     return installed if installed.is_dir() else _PACKAGE.parent / "flows"
+
+
+def shipped_example() -> Path:
+    """Give the example of a configuration that comes along."""
+    installed = _PACKAGE / "_shipped" / "config.example.yaml"
+    return installed if installed.is_file() else _PACKAGE.parent / installed.name

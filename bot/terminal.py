@@ -1,15 +1,20 @@
 """How the command line speaks to the person at the keyboard."""
 
 import argparse
+import shutil
 import sys
-from collections.abc import Iterable
+import textwrap
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TextIO
+from typing import Final, TextIO
 
 from bot.config import Installation, read_config
 from bot.errors import FlowError, Issue, PolsslagError
 from bot.messages import Catalogue
 from bot.messages.issues import format_issue
+
+_WIDEST: Final = 100
+"""Columns; longer lines are hard to read, however wide the window is."""
 
 
 @dataclass(slots=True)
@@ -40,6 +45,25 @@ class Terminal:
         """Print issues with a line between them."""
         for issue in issues:
             print(format_issue(issue, self.words, self.language), end="\n\n", file=to)
+
+    def report(self, mark: str, key: str, facts: Mapping[str, object]) -> None:
+        """Print one line of a report behind its mark; what is long is wrapped."""
+        sign = self.text("decimal")
+        shown = {
+            name: f"{fact:.1f}".replace(".", sign) if isinstance(fact, float) else fact
+            for name, fact in facts.items()
+        }
+        head = f"{self.text(mark):<8}"
+        lines = textwrap.wrap(
+            self.text(key, **shown),
+            width=min(shutil.get_terminal_size().columns, _WIDEST),
+            initial_indent=head,
+            subsequent_indent=" " * len(head),
+            # A path or a command is to be copied whole.
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        print("\n".join(lines))
 
     def confirms(self, yes: bool) -> bool:
         """Ask whether to go on, unless that was said beforehand."""

@@ -1,0 +1,89 @@
+"""See whether an installation is ready to run, and say what to do where it is not.
+
+It takes up no opening and reads no sealed row; where nothing is stored yet, nothing is
+made.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.app import Inventory, take_stock
+from bot.commands.doctor.account import check_token
+from bot.commands.doctor.clock import check_clock, check_opening
+from bot.commands.doctor.delivery import check_outbox
+from bot.commands.doctor.expectation import check_expectation
+from bot.commands.doctor.files import check_databases, check_keys, check_sqlite
+from bot.commands.doctor.finding import Finding, Level, mind, refused
+from bot.commands.doctor.flows import check_entries, check_flows
+from bot.commands.doctor.folders import check_disk, check_folders
+from bot.commands.doctor.pulse import check_pulse
+from bot.commands.doctor.settings import check_settings
+from bot.config import Installation
+from bot.core.weeks import iso_week
+from bot.errors import StorageError
+
+__all__ = ["Examination", "Finding", "Level", "count", "examine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What is looked at, and how.
+
+    Args:
+        is_offline: ask Telegram nothing.
+        contacts: how many a week, for what to expect; None when nobody said.
+        environment: where the token may be.
+    """
+
+    installation: Installation
+    now: datetime
+    is_offline: bool = False
+    contacts: int | None = None
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+
+async def examine(what: Examination) -> list[Finding]:
+    """Carry out every check, in the order in which a person would mend things."""
+    installation = what.installation
+    return [
+        *check_settings(installation),
+        *await check_token(installation, what.environment, is_offline=what.is_offline),
+        *check_folders(installation),
+        *check_disk(installation),
+        *check_clock(),
+        *await _stored(installation, what.now),
+        *check_pulse(installation, what.now),
+        *check_expectation(installation.config.sampling.one_in, what.contacts),
+    ]
+
+
+def count(findings: Iterable[Finding], level: Level) -> int:
+    """Count the findings of one level."""
+    return sum(finding.level is level for finding in findings)
+
+
+async def _stored(installation: Installation, now: datetime) -> list[Finding]:
+    try:
+        inventory = await take_stock(installation)
+    except StorageError as error:
+        return [refused(error)]
+    if inventory is None:
+        return [mind("nothing-stored")]
+    return _looked_into(installation, inventory, now)
+
+
+def _looked_into(
+    installation: Installation, inventory: Inventory, now: datetime
+) -> list[Finding]:
+    week = iso_week(now, installation.config.digest.zone)
+    return [
+        *check_databases(inventory),
+        *check_sqlite(inventory),
+        *check_keys(installation, inventory),
+        *check_opening(installation, now, inventory.last_opening),
+        *check_flows(installation, inventory.live),
+        *check_entries(installation, inventory.live),
+        *check_outbox(inventory.pending, inventory.unsettled, week),
+    ]

@@ -1,0 +1,39 @@
+"""Is the bot running, and when did it last hear from the chat service."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from bot.app import alone
+from bot.commands.doctor.finding import Finding, fault, mind, ok
+from bot.commands.running import heartbeat_of
+from bot.config import Installation
+from bot.errors import StorageError
+
+_SILENT: Final = timedelta(minutes=5)
+_MINUTE: Final = timedelta(minutes=1)
+
+
+def check_pulse(installation: Installation, now: datetime) -> Iterator[Finding]:
+    """Say whether the bot runs and hears."""
+    try:
+        beat = heartbeat_of(installation).stat().st_mtime
+    except OSError:
+        yield mind("never-ran")
+        return
+    age = max(now - datetime.fromtimestamp(beat, UTC), timedelta())
+    facts = {"minutes": age // _MINUTE}
+    if not _is_running(installation):
+        yield mind("not-running", **facts)
+    elif age > _SILENT:
+        yield fault("hears-nothing", **facts)
+    else:
+        yield ok("running", **facts)
+
+
+def _is_running(installation: Installation) -> bool:
+    try:
+        with alone(installation):
+            return False
+    except StorageError:
+        return True
