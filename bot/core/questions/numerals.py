@@ -170,8 +170,7 @@ def _with_additions(number: Fraction, pieces: Sequence[_Piece]) -> Fraction | No
     """Add a half or a plus to the number; None where anything else is unknown."""
     for place, piece in enumerate(pieces):
         if piece in (_Part.PLUS, _Part.MINUS):
-            follows = place > 0 and pieces[place - 1] == number
-            if not follows or place + 1 != len(pieces):
+            if pieces[place - 1] != number or place + 1 != len(pieces):
                 return None
         elif piece in (_Part.UNKNOWN, _Part.OUT_OF, _Part.OUT_OF_FIRST):
             return None
