@@ -1,13 +1,13 @@
 """The exceptions that cross a module's border. Any other exception is a bug.
 
-    PolsslagError
-    ├── ConfigError        the configuration or a secret is missing or wrong
-    ├── FlowError          a flow file cannot be used; carries every Issue
-    ├── InputError         a file or a word given on the command line is wrong
-    ├── StorageError       the data folder cannot be trusted or used
-    │   └── StaleEpoch     the keys changed under a write: reload, seal again
-    ├── KeyFault           a key file is missing, readable by others, or damaged
-    └── TransportError     the chat service cannot be used any longer
+PolsslagError
+├── ConfigError        the configuration or a secret is missing or wrong
+├── FlowError          a flow file cannot be used; carries every Issue
+├── InputError         a file or a word given on the command line is wrong
+├── StorageError       the data folder cannot be trusted or used
+│   └── StaleEpoch     the keys changed under a write: reload, seal again
+├── KeyFault           a key file is missing, readable by others, or damaged
+└── TransportError     the chat service cannot be used any longer
 """
 
 from dataclasses import dataclass

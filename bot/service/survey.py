@@ -5,9 +5,11 @@ does no harm. Nothing a client does is logged.
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, assert_never
 
 from bot.anonymity import Door, tombstone
@@ -97,13 +99,7 @@ class SurveyService:
         if subject in self._staff:
             return self._to_staff(subject, event)
         async with self._turns.of(subject):
-            for _ in range(_TRIES - 1):
-                try:
-                    return await self._handle(subject, event, update)
-                except StaleEpoch:
-                    # The weekly opening came between: read again, decide again.
-                    continue
-            return await self._handle(subject, event, update)
+            return await _decided(lambda: self._handle(subject, event, update))
 
     async def shown(self, subject: str, token: str, sent: Sequence[int]) -> None:
         """Hear that a reply is on the screen, and the ids of its new messages."""
@@ -125,9 +121,8 @@ class SurveyService:
         replies = []
         for subject in await self._door.unfinished(now):
             async with self._turns.of(subject):
-                session = await self._door.session(subject)
-                if session is not None and not self._is_under_way(subject, now):
-                    replies.append(await self._tidied(session, now))
+                work = partial(self._tidied, subject, now)
+                replies.append(await _decided(work))
         return [reply for reply in replies if reply.outputs]
 
     async def _handle(self, subject: str, event: Input, update: int | None) -> Reply:
@@ -239,11 +234,14 @@ class SurveyService:
             return Reply(session.subject)
         return await self._again(session)
 
-    async def _tidied(self, session: Session, now: datetime) -> Reply:
+    async def _tidied(self, subject: str, now: datetime) -> Reply:
+        session = await self._door.session(subject)
+        if session is None or self._is_under_way(subject, now):
+            return Reply(subject)
         if session.status.is_open and session.expires_at <= now:
             flow = await self._reception.flow(session.flow)
             return await self._step(flow, session, Expired(now), None)
-        return await self._again(session)
+        return Reply(subject) if session.is_shown else await self._again(session)
 
     async def _again(self, session: Session) -> Reply:
         if not session.status.is_open:
@@ -284,6 +282,14 @@ class SurveyService:
         said = None if isinstance(event, Tapped | Left) else event.language
         short = (said or "").partition("-")[0].lower()
         return short if short in self._languages else self._languages[0]
+
+
+async def _decided(decide: Callable[[], Awaitable[Reply]]) -> Reply:
+    """Read and decide; again where the weekly opening came between the two."""
+    for _ in range(_TRIES - 1):
+        with suppress(StaleEpoch):
+            return await decide()
+    return await decide()
 
 
 def _with_tapped(session: Session, event: Input) -> Session:

@@ -13,7 +13,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.anonymity import KeyFolder
+from bot.anonymity.seal import unpack_ballot
 from bot.config import Installation, read_config
+from storage import open_stores
 from tests.doubles.botapi import TOKEN
 
 ROOT = Path(__file__).parents[2]
@@ -104,6 +107,31 @@ class Place:
         with out.open(encoding="utf-8-sig", newline="") as file:
             drawn = list(csv.DictReader(file, delimiter=";"))
         return [(row["code"], row["link"].partition("?start=")[2]) for row in drawn]
+
+    async def waiting(self) -> Counter[tuple[str, str, str, str]]:
+        """Count what still lies in the box, in the words of `released`.
+
+        Only a test may look into the box before its opening: it holds the keys.
+        """
+        keys = KeyFolder(self.installation.keys)
+        stores = await open_stores(self.installation.data)
+        try:
+            flows = await stores.archive.definitions()
+            secret = keys.box_secret(await stores.ballots.epoch())
+        finally:
+            await stores.close()
+        found: Counter[tuple[str, str, str, str]] = Counter()
+        for (sealed,) in self._rows("SELECT sealed FROM ballots"):
+            ballot = unpack_ballot(secret.decrypt(bytes(sealed)))  # type: ignore[call-overload]  # a column of bytes
+            flow = flows[ballot.cell.flow]
+            for question, code in zip(flow.questions, ballot.codes, strict=False):
+                found[flow.flow, str(ballot.cell.origin), question.name, code] += 1
+        return found
+
+    def dispatches(self, *states: str) -> int:
+        """Count the digests on their way that are in one of these states."""
+        rows = self._rows("SELECT state FROM outbox")
+        return sum(state in states for (state,) in rows)
 
     def released(self) -> Counter[tuple[str, str, str, str]]:
         """Count what the batches hold, by (flow, origin, question, code)."""

@@ -84,7 +84,9 @@ class Person:
             await self._takes_part()
         except TimeoutError:
             stuck = [(m.text[-40:], m.labels) for m in self.client.screen]
-            raise AssertionError(f"{self.habit} {self.payload} stuck: {stuck}") from None
+            raise AssertionError(
+                f"{self.habit} {self.payload} stuck: {stuck}"
+            ) from None
 
     async def _takes_part(self) -> None:
         await self.client.opens(self.payload)

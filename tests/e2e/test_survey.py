@@ -6,13 +6,17 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from bot.flowfiles import load_folder
 from tests.doubles.botapi import BotApi
 from tests.doubles.chats import Chat
+from tests.doubles.faults import Page, flood
 from tests.e2e.installation import FLOWS, ROOT, Place
 from tests.e2e.people import Habit, Person
 
 CLIENTS = 200
+KILLS = 20
 STAFF = (-1001, -1002)
 LANGUAGES = ("nl", "en", "ar", "tr")
 HABITS = (
@@ -72,3 +76,72 @@ async def test_everybody_who_finishes_is_counted_once_and_the_digest_arrives_onc
         assert len(set(texts[0])) == len(FLOWS)
         everybody = [p for p in people if p.habit is not Habit.LEAVES]
         assert all(len(p.client.screen) == 1 for p in everybody)
+
+
+class Mischief:
+    """Kills the bot at random moments and starts it again, so many times."""
+
+    def __init__(self, place: Place, dice: random.Random, kills: int) -> None:
+        self.place = place
+        self.dice = dice
+        self.left = kills
+        self.is_half_done = asyncio.Event()
+        self.process: asyncio.subprocess.Process | None = None
+
+    async def run(self) -> None:
+        """Keep the bot running between the kills; then leave it in peace."""
+        self.process = await self.place.run()
+        while self.left:
+            await asyncio.sleep(self.dice.uniform(1.0, 3.5))
+            assert self.process.returncode is None, self.place.log.read_text()
+            self.process.kill()
+            await self.process.wait()
+            self.left -= 1
+            if self.left <= KILLS // 2:
+                self.is_half_done.set()
+            self.process = await self.place.run()
+
+    async def stop(self) -> None:
+        """Stop the last one in order."""
+        assert self.process is not None
+        self.process.terminate()
+        assert await self.process.wait() == 0, self.place.log.read_text()
+
+
+@pytest.mark.timeout(300)
+async def test_kills_and_redeliveries_lose_and_double_nothing(tmp_path: Path) -> None:
+    dice = random.Random(11)
+    async with BotApi(deliveries=2, must_answer=False) as api:
+        groups = [api.group(number) for number in STAFF]
+        place = Place.make(tmp_path, api.base_url, chats=STAFF)
+        for flow in FLOWS:
+            await place.command("publish", flow, "--yes")
+        people = await _people(api, place, dice)
+        mischief = Mischief(place, dice, KILLS)
+        bot = asyncio.create_task(mischief.run())
+        try:
+            api.sometimes(dice, 0.01, lambda: dice.choice((flood(), Page())))
+            taking_part = asyncio.gather(*(person.takes_part() for person in people))
+            await mischief.is_half_done.wait()
+            await place.command("release")
+            await taking_part
+            await bot
+            api.sometimes(dice, 0, Page)
+            async with asyncio.timeout(60):
+                while place.dispatches("pending", "sending"):  # noqa: ASYNC110 - the state is in a file
+                    await asyncio.sleep(0.2)
+            # Killed between the question and the answer: it may have arrived or not,
+            # and is never sent again.
+            unsure = place.dispatches("perhaps")
+            arrived = Counter(m.text for group in groups for m in group.screen)
+            assert max(arrived.values()) <= len(groups)
+            assert arrived.total() >= len(groups) * len(FLOWS) - unsure
+            assert unsure <= 1
+        finally:
+            bot.cancel()
+            if mischief.process is not None and mischief.process.returncode is None:
+                await mischief.stop()
+    expected: Counter[tuple[str, str, str, str]] = Counter()
+    for person in people:
+        expected += person.counted
+    assert place.released() + await place.waiting() == expected

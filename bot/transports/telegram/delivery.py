@@ -11,7 +11,7 @@ from typing import Final
 from telegram import Bot
 
 from bot.faultlog import FaultLog
-from bot.outbox import Dispatch, DispatchState, Outbox, WrittenDigest
+from bot.outbox import Dispatch, DispatchState, Outbox
 from bot.transports.telegram.answers import Answer, Fate, NotAccepted, cause_of
 from bot.transports.telegram.poller import pause
 from bot.transports.telegram.screen import NO_PREVIEW
@@ -77,9 +77,7 @@ class Delivery:
                 break
             if self._sender.is_held(chat):
                 return DispatchState.PENDING
-            # Stored before it is handed over: after a crash it is `perhaps`.
-            await self._outbox.mark(dispatch, DispatchState.SENDING)
-            answer = await self._hand_over(dispatch.digest, chat)
+            answer = await self._hand_over(dispatch, chat)
             if answer.fate is not Fate.MOVED:
                 state = _STATES[answer.fate]
                 await self._outbox.mark(dispatch, state)
@@ -90,18 +88,20 @@ class Delivery:
         await self._outbox.mark(dispatch, DispatchState.DEAD)
         return DispatchState.DEAD
 
-    async def _hand_over(self, digest: WrittenDigest, chat: int) -> Answer:
-        try:
-            await self._sender.once(
+    async def _hand_over(self, dispatch: Dispatch, chat: int) -> Answer:
+        async def send() -> None:
+            # Stored when its turn has come and not before: after a crash between
+            # here and the answer it is `perhaps`, and that must be rare.
+            await self._outbox.mark(dispatch, DispatchState.SENDING)
+            await self._bot.send_message(
                 chat,
-                lambda: self._bot.send_message(
-                    chat,
-                    digest.text,
-                    disable_notification=not digest.has_news,
-                    api_kwargs=NO_PREVIEW,
-                ),
-                is_message=True,
+                dispatch.digest.text,
+                disable_notification=not dispatch.digest.has_news,
+                api_kwargs=NO_PREVIEW,
             )
+
+        try:
+            await self._sender.once(chat, send, is_message=True)
         except NotAccepted as fault:
             if fault.answer.fate is not Fate.HELD:
                 self._faults.note(cause_of(fault))
