@@ -15,12 +15,14 @@ from bot.app import now, open_app
 from bot.arguments import Parser, argument, finish, option
 from bot.commands import checking, drawing, publishing, running, setup
 from bot.commands.doctor import Examination, Level, count, examine
+from bot.commands.trial import PHONE, Trial, try_flow
 from bot.core.sampling import Drawn
 from bot.errors import InputError, PolsslagError
 from bot.interview import wishes
 from bot.messages import Catalogue
 from bot.outbox import Dispatch, WrittenDigest
 from bot.service import ENTRY
+from bot.shipped import shipped_flows
 from bot.terminal import Terminal
 
 LANGUAGE: Final = "POLSSLAG_LANGUAGE"
@@ -36,8 +38,8 @@ def _init(terminal: Terminal, args: argparse.Namespace) -> int:
     terminal.language = wanted.language
     done = setup.make(args.folder, wanted)
     terminal.say("said.published", name=done.name, number=done.number)
-    folder, config = args.folder / setup.TOKEN, args.folder / setup.CONFIG
-    facts = {"token": shlex.quote(str(folder)), "config": shlex.quote(str(config))}
+    token, config = args.folder / setup.TOKEN, args.folder / setup.CONFIG
+    facts = {"token": shlex.quote(str(token)), "config": shlex.quote(str(config))}
     for step in ("token", "try", "doctor", "run"):
         terminal.say(f"next.{step}", flow=done.name, **facts)
     return 0
@@ -78,6 +80,20 @@ def _publish(terminal: Terminal, args: argparse.Namespace) -> int:
     done = asyncio.run(publish())
     key = "said.published" if done.is_new else "said.published-same"
     terminal.say(key, name=done.name, number=done.number)
+    return 0
+
+
+def _try(terminal: Terminal, args: argparse.Namespace) -> int:
+    flows, phone = shipped_flows(), PHONE
+    if args.config.is_file():
+        installation = terminal.installation(args)
+        flows, phone = installation.flows, installation.config.phone
+    flow = publishing.read_draft(flows, args.flow).flow
+    says = terminal.text("said.record-says")
+    terminal.say("said.try-how")
+    asyncio.run(try_flow(Trial(flow, args.language, phone, args.record, says)))
+    if args.record:
+        terminal.say("said.recorded", path=args.record)
     return 0
 
 
@@ -148,6 +164,7 @@ def _digest(terminal: Terminal, args: argparse.Namespace) -> int:
     digests, dispatches = asyncio.run(look())
     if not digests:
         terminal.say("said.no-digest")
+        return 0
     print("\n\n".join(digest.text for digest in digests))
     for dispatch in () if args.print else dispatches:
         terminal.say(
@@ -224,6 +241,10 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     sub = command("publish", _publish)
     argument(sub, terminal, "flow")
     option(sub, terminal, "yes", action="store_true")
+    sub = command("try", _try)
+    argument(sub, terminal, "flow")
+    option(sub, terminal, "language", default="nl", metavar="nl|en|ar|tr")
+    option(sub, terminal, "record", type=Path, metavar="FILE")
     sub = command("draw", _draw)
     argument(sub, terminal, "contacts", type=Path)
     option(sub, terminal, "flow", required=True, metavar="FLOW")

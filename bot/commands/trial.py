@@ -14,6 +14,8 @@ from bot.service import ENTRY as LINK
 from bot.transports.console import Record, converse, read_line, write_text
 from bot.transports.conversation import play
 
+PHONE: Final = "14 023"
+"""Stands in the texts where no configuration names another."""
 SUBJECT: Final = "console:1"
 ENTRY: Final = "try"
 
