@@ -5,6 +5,7 @@ import asyncio
 import os
 import shlex
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ from bot import __version__
 from bot.anonymity import OpeningReport
 from bot.app import now, open_app
 from bot.arguments import Parser, argument, finish, option
-from bot.commands import checking, drawing, publishing, running, setup
+from bot.commands import checking, demo, drawing, publishing, running, setup
 from bot.commands.doctor import Examination, Level, count, examine
 from bot.commands.trial import PHONE, Trial, try_flow
 from bot.core.sampling import Drawn
@@ -177,6 +178,35 @@ def _digest(terminal: Terminal, args: argparse.Namespace) -> int:
     return 0
 
 
+def _demo(terminal: Terminal, args: argparse.Namespace) -> int:
+    began = time.monotonic()
+
+    def tell(done: demo.WeekDone) -> None:
+        bar = terminal.text("played.bar", number=done.number, count=args.weeks)
+        facts = {"invited": done.invited, "completes": done.completes}
+        line = terminal.text("played.week", week=done.week, **facts)
+        terminal.progress(done.number, args.weeks, bar, line)
+
+    plan = demo.Plan(weeks=args.weeks, seed=args.seed)
+    with demo.folder(args.keep) as place:
+        played = demo.play(place, terminal.language, plan, tell)
+    print(f"\n{demo.Report(terminal.words, terminal.language, played).text()}\n")
+    if args.keep is None:
+        terminal.say("played.gone")
+    else:
+        config = shlex.quote(str(args.keep / setup.CONFIG))
+        terminal.say("played.kept", folder=args.keep, config=config)
+    terminal.say("played.took", seconds=round(time.monotonic() - began))
+    return 0 if played.agrees else 1
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise ValueError
+    return count
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Carry out what was typed. Exit status: 0 done, 1 not done, 2 not understood."""
     catalogue = Catalogue.load()
@@ -254,4 +284,9 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     command("release", _release)
     sub = command("digest", _digest)
     option(sub, terminal, "print", action="store_true")
+    sub = command("demo", _demo, config=False)
+    option(sub, terminal, "keep", type=Path, metavar="FOLDER")
+    plan = demo.Plan()
+    option(sub, terminal, "weeks", type=_count, default=plan.weeks, metavar="N")
+    option(sub, terminal, "seed", type=int, default=plan.seed, metavar="N")
     return parser

@@ -15,6 +15,7 @@ from bot.messages.issues import format_issue
 
 _WIDEST: Final = 100
 """Columns; longer lines are hard to read, however wide the window is."""
+_BAR: Final = 40
 
 
 @dataclass(slots=True)
@@ -64,6 +65,16 @@ class Terminal:
             break_on_hyphens=False,
         )
         print("\n".join(lines))
+
+    def progress(self, done: int, of: int, bar: str, line: str) -> None:
+        """Show how far it is: with a bar on a terminal, with a line elsewhere."""
+        if not sys.stdout.isatty():
+            print(line, flush=True)
+            return
+        full = _BAR * done // of
+        text = f"\r[{'#' * full}{'-' * (_BAR - full)}] {bar}"
+        # Over at the end: what follows is written over it.
+        print(text, end="\r\033[K" if done == of else "", flush=True)
 
     def confirms(self, yes: bool) -> bool:
         """Ask whether to go on, unless that was said beforehand."""

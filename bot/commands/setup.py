@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, get_args
 
-from bot.app import open_app
+from bot.app import Clock, now, open_app
 from bot.commands.publishing import Draft, Publication, publish, read_draft
 from bot.config import Installation, StaffLanguage, read_config
 from bot.errors import InputError
@@ -76,7 +76,7 @@ def read_flow(text: str) -> str:
     return text.strip()
 
 
-def make(folder: Path, wishes: Wishes) -> Publication:
+def make(folder: Path, wishes: Wishes, *, clock: Clock = now) -> Publication:
     """Make the installation, with one flow live, or make nothing.
 
     Raises:
@@ -93,7 +93,7 @@ def make(folder: Path, wishes: Wishes) -> Publication:
             _furnish(site, wishes)
             installation = read_config(site / CONFIG)
             draft = read_draft(installation.flows, wishes.flow)
-            publication = asyncio.run(_go_live(installation, draft))
+            publication = asyncio.run(_go_live(installation, draft, clock))
             for part in PARTS:
                 (site / part).rename(folder / part)
     except OSError as error:
@@ -115,8 +115,10 @@ def fill_in(example: str, wishes: Wishes) -> str:
     return _replaced(example, lines)
 
 
-async def _go_live(installation: Installation, draft: Draft) -> Publication:
-    async with open_app(installation) as app:
+async def _go_live(
+    installation: Installation, draft: Draft, clock: Clock
+) -> Publication:
+    async with open_app(installation, clock=clock) as app:
         return await publish(app, draft.flow)
 
 

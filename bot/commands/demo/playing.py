@@ -1,0 +1,115 @@
+"""Play half a year of a department that does not exist, and say what came of it.
+
+Everything is made in a folder of its own: a configuration, flows, keys and data, as in
+any installation. Without a folder to keep it in, all of it is gone at the end.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot.app import open_app
+from bot.commands.demo.books import Books
+from bot.commands.demo.department import Department, Plan, SimulatedClock, WeekDone
+from bot.commands.setup import CONFIG, Wishes, make, read_language
+from bot.config import Installation, read_config
+from bot.core.flow import FlowDefinition
+from bot.digest.rates import Funnel, funnel
+from bot.errors import InputError
+
+LISTS: Final = "lists"
+"""Where the made-up contacts are, and who of them was drawn."""
+
+_PHONE: Final = "14 023"
+_BOT: Final = "polsslag_demo_bot"
+_CHAT: Final = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What half a year came to.
+
+    Args:
+        funnel: how the occasions of all released batches ended.
+        in_box: how many sealed ballots lie in the box after the last opening.
+        under_way: conversations that were still going on.
+        unopened: invitations that could still be opened.
+    """
+
+    flow: FlowDefinition
+    weeks: tuple[str, ...]
+    contacts: int
+    invited: int
+    walked_in: int
+    funnel: Funnel
+    books: Books
+    in_box: int
+    under_way: int
+    unopened: int
+    digests: tuple[str, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Say whether every batch, and the box, hold what people did."""
+        is_same = self.books.did == self.books.counted
+        all_there = self.in_box == len(self.books.waiting)
+        return is_same and all_there and not self.books.differing
+
+
+@contextmanager
+def folder(keep: Path | None) -> Iterator[Path]:
+    """Give the folder to play in; one that nobody named is gone afterwards."""
+    if keep is not None:
+        yield keep
+        return
+    with tempfile.TemporaryDirectory(prefix="polsslag-demo-") as name:
+        yield Path(name)
+
+
+def play(
+    place: Path, language: str, plan: Plan, tell: Callable[[WeekDone], None]
+) -> Played:
+    """Play the plan in an installation of its own, and tell of each week.
+
+    Raises InputError when the folder holds an installation already.
+    """
+    lists = place / LISTS
+    if lists.exists():
+        raise InputError("file-exists", path=str(lists))
+    clock = SimulatedClock.at_the_beginning()
+    wishes = Wishes(_PHONE, _BOT, (_CHAT,), read_language(language))
+    make(place, wishes, clock=clock)
+    lists.mkdir(mode=0o700)
+    installation = read_config(place / CONFIG)
+    return asyncio.run(_played(installation, lists, clock, plan, tell))
+
+
+async def _played(
+    installation: Installation,
+    lists: Path,
+    clock: SimulatedClock,
+    plan: Plan,
+    tell: Callable[[WeekDone], None],
+) -> Played:
+    async with open_app(installation, clock=clock) as app:
+        [live] = (await app.stores.archive.live()).values()
+        flow = await app.stores.archive.definition(live)
+        department = Department(app, clock, plan, flow, lists)
+        await department.play(tell)
+        return Played(
+            flow=flow,
+            weeks=tuple(department.weeks),
+            contacts=department.contacts,
+            invited=department.invited,
+            walked_in=department.walked_in,
+            funnel=funnel(await app.stores.ballots.batches()),
+            books=department.books,
+            in_box=await app.stores.ballots.in_box(),
+            under_way=department.crowd.inside,
+            unopened=department.crowd.letters,
+            digests=department.digests,
+        )

@@ -1,0 +1,143 @@
+"""What half a year came to, in lines of text that fit a terminal. Pure."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from bot.commands.demo.books import Tally, tally
+from bot.commands.demo.playing import Played
+from bot.core.flow import Origin
+from bot.core.questions import Grade, Question
+from bot.core.questions.base import OPT_OUT, in_language
+from bot.digest.rates import DISPOSITIONS, asked, response_rate_1
+from bot.messages import Catalogue
+
+_WIDTH: Final = 78
+_NUMBER: Final = 14
+_NONE: Final = "–"
+_INDENT: Final = "  "
+
+Cells = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Says in one language what was played."""
+
+    words: Catalogue
+    language: str
+    played: Played
+
+    def text(self) -> str:
+        """Give the whole report."""
+        parts = (self._size(), self._funnel(), self._check(), self._digest())
+        return "\n\n".join("\n".join(part) for part in parts)
+
+    def _size(self) -> Iterator[str]:
+        played = self.played
+        facts = {"first": played.weeks[0], "last": played.weeks[-1]}
+        yield self._say("weeks", count=len(played.weeks), **facts)
+        for key, count in (
+            ("contacts", played.contacts),
+            ("invited", played.invited),
+            ("walked-in", played.walked_in),
+        ):
+            yield _row(self._say(key), [self._number(count)])
+
+    def _funnel(self) -> Iterator[str]:
+        found = self.played.funnel
+        origins = [self._say(f"origin.{origin}") for origin in Origin]
+        yield _row(self._say("funnel"), ["AAPOR", *origins])
+        for one in DISPOSITIONS:
+            counts = [found[origin][one.outcome] for origin in Origin]
+            label = self._text(f"digest.disposition.{one.outcome}")
+            yield _row(label, [one.code, *map(self._count, counts)])
+        yield _row(
+            self._say("asked"),
+            ["", *(self._count(asked(found[origin])) for origin in Origin)],
+        )
+        rate = response_rate_1(found[Origin.INVITED])
+        # Nobody drew the walk-ins from a list: there is no rate of response.
+        yield _row(self._say("response"), ["RR1", self._percent(rate), _NONE])
+        ended = self.played.books.waiting
+        waiting = self._number(tally(ended).completes)
+        under_way = self._number(self.played.under_way)
+        unopened = self._number(self.played.unopened)
+        yield from self._wrapped(
+            "released", waiting=waiting, under_way=under_way, unopened=unopened
+        )
+
+    def _check(self) -> Iterator[str]:
+        books = self.played.books
+        yield _row(self._say("check"), [self._say("people"), self._say("counted")])
+        for origin in Origin:
+            did, counted = books.did[origin], books.counted[origin]
+            yield self._say(f"origin.{origin}")
+            pair = (did, counted)
+            yield _row(
+                _INDENT + self._say("finished"),
+                [self._number(one.completes) for one in pair],
+            )
+            for question in self.played.flow.questions:
+                label = _INDENT + in_language(question.short, self.language)
+                yield _row(label, [self._answers(one, question) for one in pair])
+        box = [len(books.waiting), self.played.in_box]
+        yield _row(self._say("in-box"), [self._number(count) for count in box])
+        weeks = ", ".join(books.differing)
+        key = "agrees" if self.played.agrees else "differs"
+        yield from self._wrapped(key, weeks=weeks or _NONE)
+
+    def _digest(self) -> Iterator[str]:
+        yield self._say("digest")
+        for digest in self.played.digests:
+            yield ""
+            for line in digest.splitlines():
+                yield from _wrap(line, _INDENT)
+
+    def _answers(self, one: Tally, question: Question) -> str:
+        """Say in one cell what was answered, and by how many: `7,2 (347)`."""
+        counts = {
+            code: n
+            for (name, code), n in one.answers.items()
+            if name == question.name and code != OPT_OUT
+        }
+        total = sum(counts.values())
+        if not isinstance(question, Grade):
+            agree = sum(n for code, n in counts.items() if code in question.positive)
+            return f"{self._number(agree)} ({self._number(total)})"
+        if not total:
+            return _NONE
+        mean = sum(int(code) * n for code, n in counts.items()) / total
+        mark = self._text("digest.decimal_mark")
+        return f"{mean:.1f}".replace(".", mark) + f" ({self._number(total)})"
+
+    def _count(self, count: int) -> str:
+        return self._number(count) if count else _NONE
+
+    def _number(self, count: int) -> str:
+        return f"{count:,}".replace(",", self._say("thousands"))
+
+    def _percent(self, rate: Fraction | None) -> str:
+        return _NONE if rate is None else f"{round(100 * rate)} %"
+
+    def _wrapped(self, key: str, **facts: object) -> list[str]:
+        return _wrap(self._say(key, **facts), "")
+
+    def _say(self, key: str, /, **facts: object) -> str:
+        return self._text(f"staff.played.{key}", **facts)
+
+    def _text(self, key: str, /, **facts: object) -> str:
+        return self.words.text(key, self.language, **facts)
+
+
+def _row(label: str, cells: Cells) -> str:
+    width = _WIDTH - _NUMBER * len(cells)
+    return f"{label:<{width}}" + "".join(f"{cell:>{_NUMBER}}" for cell in cells)
+
+
+def _wrap(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=indent, subsequent_indent=indent + indent
+    )
