@@ -13,7 +13,7 @@ from bot.core.engine import Step
 from bot.core.events import ChoseLanguage, Event, WentBack
 from bot.core.flow import FlowDefinition
 from bot.core.session import Session, Status
-from bot.dialogue import Delete, Edit, Output, Send, View
+from bot.dialogue import Delete, Edit, Output, Reply, Send, View
 from bot.service.views import Screen, Words, plain_text
 
 
@@ -122,3 +122,28 @@ def in_chat(session: Session, sent: Sequence[int]) -> Session:
     if session.status is Status.CLOSED:
         return replace(session, messages=(), is_shown=True)
     return replace(session, messages=(*session.messages, *sent), is_shown=True)
+
+
+def taken(typed: int | None) -> tuple[Output, ...]:
+    """Take what the person typed out of the chat."""
+    return () if typed is None else (Delete(typed),)
+
+
+def without(shown: Shown, typed: int | None) -> Shown:
+    """Show the same, and take what the person typed out of the chat as well."""
+    return replace(shown, outputs=(*taken(typed), *shown.outputs))
+
+
+def instead(session: Session, view: View, typed: int | None) -> Reply:
+    """Show something in the place of the question. Nothing is stored for it."""
+    show: Output = Edit(session.messages[-1], view) if session.messages else Send(view)
+    return Reply(session.subject, (*taken(typed), show))
+
+
+def quiet(outputs: Sequence[Output]) -> tuple[Output, ...]:
+    """Keep what makes no sound: nothing that is sent anew."""
+    return tuple(
+        replace(output, or_send=False) if isinstance(output, Edit) else output
+        for output in outputs
+        if not isinstance(output, Send)
+    )

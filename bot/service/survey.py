@@ -21,12 +21,10 @@ from bot.core.flow import FlowDefinition
 from bot.core.session import Session
 from bot.dialogue import (
     Commanded,
-    Delete,
     Edit,
     Input,
     Left,
     Opened,
-    Output,
     Reply,
     Send,
     SentOther,
@@ -46,7 +44,7 @@ from bot.service.admission import (
     Reception,
 )
 from bot.service.meaning import Afresh, Look, Nothing, meaning
-from bot.service.showing import Shown, Stage, in_chat
+from bot.service.showing import Shown, Stage, in_chat, instead, quiet, taken, without
 from bot.service.turns import Turns
 
 _TRIES: Final = 5
@@ -108,12 +106,15 @@ class SurveyService:
             if showing is None or showing.token != token:
                 return
             del self._showing[subject]
-            try:
-                await self._door.save(in_chat(showing.session, sent))
-            except StaleEpoch:
-                session = await self._door.session(subject)
-                if session is not None and session.status is showing.session.status:
-                    await self._door.save(in_chat(session, sent))
+            await self._note_shown(showing.session, sent)
+
+    async def _note_shown(self, stands: Session, sent: Sequence[int] = ()) -> None:
+        try:
+            await self._door.save(in_chat(stands, sent))
+        except StaleEpoch:
+            session = await self._door.session(stands.subject)
+            if session is not None and session.status is stands.status:
+                await self._door.save(in_chat(session, sent))
 
     async def tidy(self) -> list[Reply]:
         """Show again what was stored but never shown; end what has expired."""
@@ -129,8 +130,10 @@ class SurveyService:
         session = await self._door.session(subject)
         if update is not None and self._door.has_seen(update):
             # No session any more: the opening has swept it away since.
-            return await self._restored(session) if session else Reply(subject)
+            return await self._restored(session, event) if session else Reply(subject)
         if session is not None and session.status.is_open:
+            if session.expires_at <= self._clock():
+                return await self._too_late(session, event, update)
             return await self._inside(session, event, update)
         language = session.language if session else self._language(event)
         if isinstance(event, Opened):
@@ -174,7 +177,7 @@ class SurveyService:
     ) -> Reply:
         match admission:
             case Admitted(session=session, flow=flow, redeems=code):
-                shown = _without(self._stage.afresh(flow, session), event.message)
+                shown = without(self._stage.afresh(flow, session), event.message)
                 first = (AskIntro(),)
                 reply = await self._store(shown, update, effects=first, redeems=code)
                 return reply or self._told(subject, language, "invitation_not_valid")
@@ -204,10 +207,10 @@ class SurveyService:
                 return Reply(session.subject)
             case Look(at=at):
                 screen = self._stage.screen(flow, session)
-                return _instead(session, screen.look(at), message)
+                return instead(session, screen.look(at), message)
             case Afresh(why=why):
                 shown = self._stage.afresh(flow, session, why)
-                return await self._kept(_without(shown, message), update)
+                return await self._kept(without(shown, message), update)
             case done:
                 reply = await self._step(flow, session, done, update, message)
                 if isinstance(event, Left):
@@ -226,12 +229,42 @@ class SurveyService:
         stepped = step(flow, session, event)
         if not stepped.effects:
             return Reply(session.subject)
-        shown = _without(self._stage.play(flow, session, stepped, event), typed)
+        shown = without(self._stage.play(flow, session, stepped, event), typed)
         return await self._kept(shown, update, effects=stepped.effects)
 
-    async def _restored(self, session: Session) -> Reply:
+    async def _too_late(
+        self, session: Session, event: Input, update: int | None
+    ) -> Reply:
+        """End what has expired; then see what a link or a code leads to."""
+        ended = await self._expired(session)
+        if isinstance(event, Left):
+            return replace(ended, outputs=())
+        leads_on = isinstance(event, Opened) or (
+            isinstance(event, Wrote) and read(event.text)
+        )
+        if not leads_on:
+            typed = None if isinstance(event, Tapped) else event.message
+            return replace(ended, outputs=(*taken(typed), *ended.outputs))
+        begun = await self._handle(session.subject, event, update)
+        outputs = (*ended.outputs, *begun.outputs)
+        return replace(begun, outputs=outputs, token=begun.token or ended.token)
+
+    async def _expired(self, session: Session) -> Reply:
+        flow = await self._reception.flow(session.flow)
+        return await self._step(flow, session, Expired(self._clock()), None)
+
+    async def _restored(self, session: Session, event: Input) -> Reply:
         if session.is_shown or session.subject in self._showing:
             return Reply(session.subject)
+        if isinstance(event, Opened) and not session.status.is_open:
+            # Whoever was not drawn is told that, and not that something has ended.
+            admission = await self._reception.admit(
+                session.subject, event.payload, session.language, session
+            )
+            if isinstance(admission, NotDrawn):
+                return await self._admitted(
+                    session.subject, admission, event, session.language, None
+                )
         return await self._again(session)
 
     async def _tidied(self, subject: str, now: datetime) -> Reply:
@@ -239,9 +272,19 @@ class SurveyService:
         if session is None or self._is_under_way(subject, now):
             return Reply(subject)
         if session.status.is_open and session.expires_at <= now:
-            flow = await self._reception.flow(session.flow)
-            return await self._step(flow, session, Expired(now), None)
-        return Reply(subject) if session.is_shown else await self._again(session)
+            return await self._silently(await self._expired(session))
+        if session.is_shown:
+            return Reply(subject)
+        if session.status.is_open:
+            return await self._again(session)
+        return await self._silently(await self._again(session))
+
+    async def _silently(self, reply: Reply) -> Reply:
+        """Send nothing: nobody asked, and it may be a shared telephone."""
+        outputs = quiet(reply.outputs)
+        if not outputs and (showing := self._showing.pop(reply.subject, None)):
+            await self._note_shown(showing.session)
+        return replace(reply, outputs=outputs)
 
     async def _again(self, session: Session) -> Reply:
         if not session.status.is_open:
@@ -298,17 +341,3 @@ def _with_tapped(session: Session, event: Input) -> Session:
     if message is None or message in session.messages:
         return session
     return replace(session, messages=(*session.messages, message))
-
-
-def _without(shown: Shown, typed: int | None) -> Shown:
-    """Take what the person typed out of the chat as well."""
-    if typed is None:
-        return shown
-    return replace(shown, outputs=(Delete(typed), *shown.outputs))
-
-
-def _instead(session: Session, view: View, typed: int | None) -> Reply:
-    """Show something in the place of the question. Nothing is stored for it."""
-    show: Output = Edit(session.messages[-1], view) if session.messages else Send(view)
-    taken = () if typed is None else (Delete(typed),)
-    return Reply(session.subject, (*taken, show))
