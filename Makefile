@@ -20,11 +20,14 @@ HASHED := --require-hashes --no-deps --no-build-isolation \
 .PHONY: help
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
-		| sort | awk -F ':.*## ' '{printf "make %-6s %s\n", $$1, $$2}'
+		| sort | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
 
 .PHONY: demo
-demo: $(VENV)/.installed ## a whole week in the terminal: no token, no network
+demo: $(VENV)/.installed ## half a year of a made-up department: no token, no network
 	@$(BIN)/python -m bot demo
+
+.PHONY: install
+install: $(VENV)/.installed ## the polsslag command, as .venv/bin/polsslag
 
 .PHONY: run
 run: $(VENV)/.installed ## the bot itself, as config.yaml says
