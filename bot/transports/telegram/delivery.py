@@ -15,7 +15,7 @@ from bot.outbox import Dispatch, DispatchState, Outbox
 from bot.transports.telegram.answers import Answer, Fate, NotAccepted, cause_of
 from bot.transports.telegram.poller import pause
 from bot.transports.telegram.screen import NO_PREVIEW
-from bot.transports.telegram.sender import Sender
+from bot.transports.telegram.sender import Kind, Sender
 from bot.transports.telegram.settings import Timing
 
 _MOVES: Final = 3
@@ -101,7 +101,7 @@ class Delivery:
             )
 
         try:
-            await self._sender.once(chat, send, is_message=True)
+            await self._sender.once(chat, Kind.MESSAGE, send)
         except NotAccepted as fault:
             if fault.answer.fate is not Fate.HELD:
                 self._faults.note(cause_of(fault))

@@ -8,8 +8,7 @@ from telegram import Bot
 
 from bot.dialogue import Delete, Edit, Output, Send, View
 from bot.transports.telegram.answers import Fate, NotAccepted
-from bot.transports.telegram.sender import Sender
-from bot.transports.telegram.settings import Pacing
+from bot.transports.telegram.sender import Kind, Sender
 
 # A telephone number or the address of a help line is no reason for a picture.
 NO_PREVIEW: Final = {"link_preview_options": '{"is_disabled": true}'}
@@ -18,19 +17,16 @@ NO_PREVIEW: Final = {"link_preview_options": '{"is_disabled": true}'}
 class Screen:
     """What stands in the chats, as far as the bot makes it."""
 
-    def __init__(self, bot: Bot, sender: Sender, pacing: Pacing) -> None:
+    def __init__(self, bot: Bot, sender: Sender) -> None:
         """Draw through this sender."""
         self._bot = bot
         self._sender = sender
-        self._pacing = pacing
 
     async def answer(self, chat: int, query: str) -> None:
         """Take the waiting sign from a tapped button; too late does no harm."""
         try:
             await self._sender.insist(
-                chat,
-                lambda: self._bot.answer_callback_query(query),
-                patience=self._pacing.query_patience,
+                chat, Kind.ANSWER, lambda: self._bot.answer_callback_query(query)
             )
         except NotAccepted as fault:
             if fault.answer.fate is Fate.REFUSED:
@@ -56,12 +52,8 @@ class Screen:
     async def _send(self, chat: int, view: View) -> int:
         message = await self._sender.insist(
             chat,
-            lambda: self._bot.send_message(
-                chat,
-                view.text,
-                api_kwargs=_extras(view),
-            ),
-            is_message=True,
+            Kind.MESSAGE,
+            lambda: self._bot.send_message(chat, view.text, api_kwargs=_extras(view)),
         )
         return message.message_id
 
@@ -71,6 +63,7 @@ class Screen:
             # By number, never through the tapped message: it may be inaccessible.
             await self._sender.insist(
                 chat,
+                Kind.CHANGE,
                 lambda: self._bot.edit_message_text(
                     view.text,
                     chat_id=chat,
@@ -89,7 +82,7 @@ class Screen:
     async def _delete(self, chat: int, message: int) -> None:
         try:
             await self._sender.insist(
-                chat, lambda: self._bot.delete_message(chat, message)
+                chat, Kind.CHANGE, lambda: self._bot.delete_message(chat, message)
             )
         except NotAccepted as fault:
             # Gone already, or too old: nothing that trying again would mend.

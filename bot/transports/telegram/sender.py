@@ -1,11 +1,12 @@
 """The one way out: every request to a chat waits here for its turn.
 
 Only new messages are metered; edits, deletions and answers to taps make no sound and
-follow the pace of what they belong to. A hold counts for all of a chat's requests.
+follow the pace of what they belong to.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from enum import Enum, auto
 from typing import Final, TypeVar
 
 from telegram.error import TelegramError
@@ -15,6 +16,18 @@ from bot.transports.telegram.pace import Pace
 from bot.transports.telegram.settings import Pacing
 
 _PACES_KEPT: Final = 1000
+
+
+class Kind(Enum):
+    """What a request has to wait for."""
+
+    MESSAGE = auto()
+    """Its pace, and the end of a hold."""
+    CHANGE = auto()
+    """The end of a hold."""
+    ANSWER = auto()
+    """Nothing: a tap that is answered late is not answered."""
+
 
 T = TypeVar("T")
 
@@ -32,57 +45,62 @@ class Sender:
 
     def is_held(self, chat: int) -> bool:
         """Say whether Telegram asked to wait with this chat."""
-        return self._hold(chat) > 0
+        return self._hold(chat, Kind.MESSAGE) > 0
 
     async def once(
-        self, chat: int, request: Callable[[], Awaitable[T]], *, is_message: bool
+        self, chat: int, kind: Kind, request: Callable[[], Awaitable[T]]
     ) -> T:
         """Carry out one request in its turn; raise `NotAccepted` where it fails."""
-        if is_message:
+        if kind is Kind.MESSAGE:
             await asyncio.sleep(self._pace(chat).reserve(_now()))
         # It may be held again while we wait; a clock ends that, not an event.
-        while (wait := self._hold(chat)) > 0:  # noqa: ASYNC110
+        while (wait := self._hold(chat, kind)) > 0:  # noqa: ASYNC110
             await asyncio.sleep(wait)
-        if is_message:
+        if kind is Kind.MESSAGE:
             await asyncio.sleep(self._all.reserve(_now()))
         async with self._slots:
             try:
                 return await request()
             except (TelegramError, KeyError) as fault:
                 answer = meaning(fault)
-                if answer.fate is Fate.HELD:
+                if answer.fate is Fate.HELD and kind is not Kind.ANSWER:
                     self._held_until[chat] = _now() + answer.seconds
                 raise NotAccepted(answer) from fault
 
     async def insist(
         self,
         chat: int,
+        kind: Kind,
         request: Callable[[], Awaitable[T]],
-        *,
-        is_message: bool = False,
-        patience: float | None = None,
     ) -> T:
         """Try again while that can help; where the answer was lost, do it again."""
-        limit = self._pacing.patience if patience is None else patience
-        deadline = _now() + limit
+        is_answer = kind is Kind.ANSWER
+        patience = self._pacing.query_patience if is_answer else self._pacing.patience
+        deadline = _now() + patience
         pause = self._pacing.first_pause
         while True:
-            if _now() + self._hold(chat) > deadline:
+            if _now() + self._hold(chat, kind) > deadline:
                 raise NotAccepted(Answer(Fate.HELD))
             try:
-                return await self.once(chat, request, is_message=is_message)
+                return await self.once(chat, kind, request)
             except NotAccepted as fault:
-                fate = fault.answer.fate
-                if fate is Fate.HELD:
-                    continue
-                if fate not in (Fate.NOT_DONE, Fate.UNKNOWN):
+                match fault.answer:
+                    case Answer(Fate.HELD, seconds) if is_answer:
+                        wait = seconds
+                    case Answer(Fate.HELD):
+                        continue
+                    case Answer(Fate.NOT_DONE | Fate.UNKNOWN):
+                        wait = pause
+                        pause = min(2 * pause, self._pacing.longest_pause)
+                    case _:
+                        raise
+                if _now() + wait > deadline:
                     raise
-                if _now() + pause > deadline:
-                    raise
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, self._pacing.longest_pause)
+            await asyncio.sleep(wait)
 
-    def _hold(self, chat: int) -> float:
+    def _hold(self, chat: int, kind: Kind) -> float:
+        if kind is Kind.ANSWER:
+            return 0.0
         wait = self._held_until.get(chat, 0.0) - _now()
         if wait <= 0:
             self._held_until.pop(chat, None)

@@ -60,7 +60,7 @@ class Timing:
     """
 
     poll: int = 30
-    grace: float = 1.0
+    grace: float = 0.3
     handle: float = 30.0
     slots: int = 100
     tidy_every: float = 600.0

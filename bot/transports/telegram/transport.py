@@ -108,7 +108,7 @@ class TelegramTransport:
             get_updates_request=self._request,
         )
         sender = Sender(pacing)
-        self._screen = Screen(self._bot, sender, pacing)
+        self._screen = Screen(self._bot, sender)
         self._delivery = Delivery(self._bot, sender, outbox, self._timing, faults)
         self._lanes = Lanes(self._timing.slots, faults)
         self._poller = Poller(self._fetch, self._deal, self._timing, faults, heard)

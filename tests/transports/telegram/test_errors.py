@@ -1,6 +1,7 @@
 """Every row of the table of answers, over real HTTP."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -230,6 +231,39 @@ async def test_a_tap_that_cannot_be_answered_is_handled_all_the_same(
         await anna.presses("x", message)
         await anna.reads("Hallo", "Hallo")
     assert bot.kinds == kinds
+
+
+async def test_a_tap_is_answered_although_its_chat_must_wait(
+    api: BotApi, service: ScriptedService, running: Running
+) -> None:
+    says(service, Send(HELLO))
+    anna = api.client(7)
+    async with running(pacing=replace(FAST, patience=0.5)):
+        await anna.writes("a")
+        message = await anna.sees("Hallo")
+        api.fail("sendMessage", flood(3600))
+        await anna.writes("b")
+        await soon(lambda: len(api.called("sendMessage")) == 2)
+        api.fail("answerCallbackQuery", flood(1))
+        await anna.presses("x", message)
+        await soon(lambda: len(api.called("answerCallbackQuery")) == 2)
+    assert len(api.called("sendMessage")) == 2
+
+
+async def test_a_tap_that_cannot_be_answered_in_time_is_let_be(
+    api: BotApi, service: ScriptedService, running: Running
+) -> None:
+    says(service, Send(HELLO))
+    api.must_answer = False
+    anna = api.client(7)
+    async with running() as bot:
+        await anna.writes("a")
+        message = await anna.sees("Hallo")
+        api.fail("answerCallbackQuery", flood(3600))
+        await anna.presses("x", message)
+        await anna.reads("Hallo", "Hallo")
+    assert len(api.called("answerCallbackQuery")) == 1
+    assert bot.kinds == set()
 
 
 async def test_a_connection_that_was_never_made_is_tried_again(

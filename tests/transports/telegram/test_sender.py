@@ -3,11 +3,11 @@
 import asyncio
 from itertools import pairwise
 
-from bot.transports.telegram.sender import Sender
+from bot.transports.telegram.sender import Kind, Sender
 from bot.transports.telegram.settings import Pacing
 
 
-async def sent(sender: Sender, chats: list[int], *, is_message: bool) -> list[float]:
+async def sent(sender: Sender, chats: list[int], *, kind: Kind) -> list[float]:
     """Send one to each of the chats at once; give the moments they went out."""
     loop = asyncio.get_running_loop()
     times: list[float] = []
@@ -15,22 +15,20 @@ async def sent(sender: Sender, chats: list[int], *, is_message: bool) -> list[fl
     async def request() -> None:
         times.append(loop.time())
 
-    await asyncio.gather(
-        *(sender.insist(chat, request, is_message=is_message) for chat in chats)
-    )
+    await asyncio.gather(*(sender.insist(chat, kind, request) for chat in chats))
     return [moment - times[0] for moment in times]
 
 
 async def test_messages_to_all_chats_together_are_spaced() -> None:
     sender = Sender(Pacing(all_per_second=100))
-    times = await sent(sender, list(range(1, 31)), is_message=True)
+    times = await sent(sender, list(range(1, 31)), kind=Kind.MESSAGE)
     assert 0.27 < times[-1] < 0.6
     assert sum(late - early < 0.005 for early, late in pairwise(times)) < 10
 
 
 async def test_messages_to_one_chat_are_spaced_after_a_burst() -> None:
     sender = Sender(Pacing(all_per_second=10_000, chat_every=0.1))
-    times = await sent(sender, [7] * 5, is_message=True)
+    times = await sent(sender, [7] * 5, kind=Kind.MESSAGE)
     assert times[2] < 0.05
     assert times[3] > 0.09
     assert times[4] > 0.19
@@ -38,14 +36,14 @@ async def test_messages_to_one_chat_are_spaced_after_a_burst() -> None:
 
 async def test_messages_to_a_group_are_spaced_from_the_first() -> None:
     sender = Sender(Pacing(all_per_second=10_000, group_every=0.1))
-    times = await sent(sender, [-7] * 3, is_message=True)
+    times = await sent(sender, [-7] * 3, kind=Kind.MESSAGE)
     assert times[1] > 0.09
     assert times[2] > 0.19
 
 
 async def test_what_makes_no_sound_is_not_spaced() -> None:
     sender = Sender(Pacing(all_per_second=1, chat_every=1))
-    times = await sent(sender, [7] * 20, is_message=False)
+    times = await sent(sender, [7] * 20, kind=Kind.CHANGE)
     assert times[-1] < 0.2
 
 
@@ -60,11 +58,13 @@ async def test_only_so_many_requests_are_under_way_at_a_time() -> None:
         await asyncio.sleep(0.005)
         busy -= 1
 
-    await asyncio.gather(*(sender.insist(chat, request) for chat in range(1, 40)))
+    await asyncio.gather(
+        *(sender.insist(chat, Kind.CHANGE, request) for chat in range(1, 40))
+    )
     assert most == 4
 
 
 async def test_chats_that_rest_are_forgotten() -> None:
     sender = Sender(Pacing(all_per_second=1_000_000, chat_every=0.0001))
-    await sent(sender, list(range(1, 1500)), is_message=True)
+    await sent(sender, list(range(1, 1500)), kind=Kind.MESSAGE)
     assert len(sender._paces) < 1499
