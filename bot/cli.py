@@ -192,19 +192,19 @@ def _demo(terminal: Terminal, args: argparse.Namespace) -> int:
         played = demo.play(place, terminal.language, plan, tell)
     print(f"\n{demo.Report(terminal.words, terminal.language, played).text()}\n")
     if args.keep is None:
-        terminal.say("played.gone")
+        terminal.explain("played.gone")
     else:
         config = shlex.quote(str(args.keep / setup.CONFIG))
-        terminal.say("played.kept", folder=args.keep, config=config)
+        terminal.explain("played.kept", folder=args.keep, config=config)
     terminal.say("played.took", seconds=round(time.monotonic() - began))
     return 0 if played.agrees else 1
 
 
-def _count(text: str) -> int:
-    count = int(text)
-    if count < 1:
+def _weeks(text: str) -> int:
+    weeks = int(text)
+    if weeks < 1:
         raise ValueError
-    return count
+    return weeks
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -287,6 +287,6 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     sub = command("demo", _demo, config=False)
     option(sub, terminal, "keep", type=Path, metavar="FOLDER")
     plan = demo.Plan()
-    option(sub, terminal, "weeks", type=_count, default=plan.weeks, metavar="N")
+    option(sub, terminal, "weeks", type=_weeks, default=plan.weeks, metavar="N")
     option(sub, terminal, "seed", type=int, default=plan.seed, metavar="N")
     return parser

@@ -55,16 +55,7 @@ class Terminal:
             for name, fact in facts.items()
         }
         head = f"{self.text(mark):<8}"
-        lines = textwrap.wrap(
-            self.text(key, **shown),
-            width=min(shutil.get_terminal_size().columns, _WIDEST),
-            initial_indent=head,
-            subsequent_indent=" " * len(head),
-            # A path or a command is to be copied whole.
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        print("\n".join(lines))
+        print(_wrapped(self.text(key, **shown), head))
 
     def progress(self, done: int, of: int, bar: str, line: str) -> None:
         """Show how far it is: with a bar on a terminal, with a line elsewhere."""
@@ -75,6 +66,10 @@ class Terminal:
         text = f"\r[{'#' * full}{'-' * (_BAR - full)}] {bar}"
         # Over at the end: what follows is written over it.
         print(text, end="\r\033[K" if done == of else "", flush=True)
+
+    def explain(self, key: str, **facts: object) -> None:
+        """Print a text that is too long for a line."""
+        print(_wrapped(self.text(key, **facts)))
 
     def confirms(self, yes: bool) -> bool:
         """Ask whether to go on, unless that was said beforehand."""
@@ -94,3 +89,15 @@ class Terminal:
         installation = read_config(args.config)
         self.language = installation.config.language
         return installation
+
+
+def _wrapped(text: str, head: str = "") -> str:
+    return textwrap.fill(
+        text,
+        width=min(shutil.get_terminal_size().columns, _WIDEST),
+        initial_indent=head,
+        subsequent_indent=" " * len(head),
+        # A path or a command is to be copied whole.
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

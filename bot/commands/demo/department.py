@@ -35,6 +35,8 @@ _SITTINGS: Final = (time(12), time(20))
 _OFFICE_DAYS: Final = 5
 
 _PHASES: Final = {Phase.FIRST_CONTACT: 30, Phase.INTAKE: 25, Phase.AFTER_AWARD: 45}
+_SPREAD: Final = 0.08
+"""How much one week differs from another, as a part of the usual number."""
 _POST: Final = timedelta(hours=20)
 _SLOWNESS: Final = 3.5
 """Days, on average, before an invitation that came by post is opened."""
@@ -45,8 +47,8 @@ class Plan:
     """How much is played.
 
     Args:
-        contacts: how many contacts the department has in a week.
-        walk_ins: how many people scan the code at the counter in a week.
+        contacts: about how many contacts the department has in a week.
+        walk_ins: about how many people scan the code at the counter in a week.
     """
 
     weeks: int = 26
@@ -134,8 +136,9 @@ class Department:
         """Draw from the week's list, and bring everybody drawn an invitation."""
         name = iso_week(self.clock(), self.app.config.digest.zone)
         frame, out = self.lists / f"{name}.csv", self.lists / f"{name}-drawn.csv"
+        contacts = self._about(self.plan.contacts)
         phases = self._chance.choices(
-            tuple(_PHASES), tuple(_PHASES.values()), k=self.plan.contacts
+            tuple(_PHASES), tuple(_PHASES.values()), k=contacts
         )
         await asyncio.to_thread(_write_list, frame, name, phases)
         await draw_invitations(self.app, frame, self.flow.flow, out)
@@ -143,9 +146,12 @@ class Department:
         letters = await asyncio.to_thread(_read_letters, out, now + VALID)
         for letter in letters:
             self.crowd.invite(letter, self._opening_time(now))
-        self.contacts += self.plan.contacts
+        self.contacts += contacts
         self.invited += len(letters)
         return len(letters)
+
+    def _about(self, usual: int) -> int:
+        return max(1, round(self._chance.gauss(usual, usual * _SPREAD)))
 
     def _opening_time(self, now: datetime) -> datetime | None:
         if self._chance.random() > OPENS:
@@ -154,11 +160,12 @@ class Department:
 
     def _expect_walk_ins(self, monday: date) -> None:
         [(name, entry)] = self.app.config.entries.items()
-        for _ in range(self.plan.walk_ins):
+        walk_ins = self._about(self.plan.walk_ins)
+        for _ in range(walk_ins):
             day = monday + timedelta(days=self._chance.randrange(_OFFICE_DAYS))
             at = self._moment(day, _SITTINGS[0])
             self.crowd.walk_in(ENTRY + name, entry.one_in, at, self._chance)
-        self.walked_in += self.plan.walk_ins
+        self.walked_in += walk_ins
 
     async def _open(self, monday: date) -> list[tuple[str, int]]:
         """Do the weekly opening; give the origin and size of each new batch."""

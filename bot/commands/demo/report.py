@@ -74,7 +74,7 @@ class Report:
         yield _row(self._say("check"), [self._say("people"), self._say("counted")])
         for origin in Origin:
             did, counted = books.did[origin], books.counted[origin]
-            yield self._say(f"origin.{origin}")
+            yield self._say(f"origin.{origin}").capitalize()
             pair = (did, counted)
             yield _row(
                 _INDENT + self._say("finished"),
@@ -139,5 +139,9 @@ def _row(label: str, cells: Cells) -> str:
 
 def _wrap(text: str, indent: str) -> list[str]:
     return textwrap.wrap(
-        text, _WIDTH, initial_indent=indent, subsequent_indent=indent + indent
+        text,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + indent,
+        break_on_hyphens=False,
     )
