@@ -10,7 +10,7 @@ import pytest
 from bot.dialogue import Input, Reply, Send, View
 from bot.transports.telegram import Appearance, Face
 from tests.doubles.botapi import TOKEN, BotApi
-from tests.doubles.faults import Page, Refuse
+from tests.doubles.faults import Delay, Page, Refuse
 from tests.doubles.services import ScriptedService
 from tests.transports.telegram.conftest import EAGER, Bot, Running, soon
 
@@ -196,3 +196,38 @@ async def test_nothing_that_a_person_does_is_logged_and_the_token_never_is(
     for record in caplog.records:
         if record.name != "asyncio" and not record.name.startswith("aiohttp"):
             assert not any(secret in str(record.__dict__) for secret in secrets)
+
+
+async def test_stopping_does_not_wait_for_a_first_answer_that_is_slow(
+    api: BotApi, service: ScriptedService, running: Running
+) -> None:
+    api.fail("getMe", Delay(60))
+    async with asyncio.timeout(2), running():
+        await soon(lambda: bool(api.called("getMe")))
+    assert api.called("getUpdates") == []
+
+
+async def test_stopping_does_not_wait_for_what_takes_too_long_on_the_side(
+    api: BotApi, service: ScriptedService, running: Running, tmp_path: Path
+) -> None:
+    api.fail("setMyCommands", Delay(60))
+    worn = tmp_path / "face.json"
+    async with (
+        asyncio.timeout(2),
+        running(appearance=Appearance((NL,), worn), timing=replace(EAGER, drain=0.1)),
+    ):
+        await soon(lambda: bool(api.called("setMyCommands")))
+    assert not worn.exists()
+
+
+async def test_somebody_who_left_before_a_mere_word_is_let_go(
+    api: BotApi, service: ScriptedService, running: Running
+) -> None:
+    service.script = lambda subject, event: Reply(subject, (Send(HELLO),))
+    anna = api.client(7)
+    async with running() as bot:
+        await anna.writes("a")
+        anna.chat.refusal = "user is deactivated"
+        await service.until(lambda: len(service.handled) == 2)
+    assert service.seen == []
+    assert bot.kinds == set()
