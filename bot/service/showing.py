@@ -19,10 +19,22 @@ from bot.service.views import Screen, Words, plain_text
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A session as it is to be stored, and what brings the chat in step with it."""
+    """A session, and what brings the chat in step with it.
+
+    Args:
+        session: as it stands once the outputs are on the screen.
+        before: the messages in the chat until then; after a crash they are all that
+            is known of it.
+    """
 
     session: Session
     outputs: tuple[Output, ...]
+    before: tuple[int, ...] = ()
+
+    @property
+    def stored(self) -> Session:
+        """Give the session as it is to be stored first."""
+        return replace(self.session, messages=self.before or self.session.messages)
 
 
 class Stage:
@@ -64,7 +76,7 @@ class Stage:
             if not (is_over and isinstance(effect, Note)):
                 outputs += _outputs(effect, event, screen, messages, self)
         session = replace(step.session, messages=tuple(messages), is_shown=False)
-        return Shown(session, tuple(outputs))
+        return Shown(session, tuple(outputs), before.messages)
 
     def afresh(
         self, flow: FlowDefinition, session: Session, why: str | None = None
@@ -73,7 +85,8 @@ class Stage:
         screen = self.screen(flow, session)
         view = screen.current() if why is None else screen.again(why)
         gone: list[Output] = [Delete(message) for message in session.messages]
-        return Shown(replace(session, messages=(), is_shown=False), (*gone, Send(view)))
+        cleared = replace(session, messages=(), is_shown=False)
+        return Shown(cleared, (*gone, Send(view)), session.messages)
 
     def close(self, session: Session) -> tuple[Output, ...]:
         """Leave nothing in the chat but the closing text."""

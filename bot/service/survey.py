@@ -307,7 +307,7 @@ class SurveyService:
         redeems: str | None = None,
     ) -> Reply | None:
         session = shown.session
-        if not await self._door.save(session, redeems=redeems, update=update):
+        if not await self._door.save(shown.stored, redeems=redeems, update=update):
             return None
         stands = session if session.status.is_open else tombstone(session)
         token = next(self._tokens)

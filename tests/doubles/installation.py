@@ -7,7 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.anonymity import KeyFolder
+from bot.anonymity.seal import unpack_ballot
 from bot.app import App, open_app
+from bot.ballots import Ballot
 from bot.commands.publishing import publish
 from bot.config import Config, Installation
 from bot.core.flow import FlowDefinition
@@ -61,3 +64,14 @@ async def opened(
         for flow in flows:
             await publish(app, flow)
         yield app
+
+
+async def in_the_box(app: App, installation: Installation) -> list[Ballot]:
+    """Open every ballot that lies in the box, as only the weekly opening may."""
+    secret = KeyFolder(installation.keys).box_secret(await app.stores.ballots.epoch())
+    [_, answers] = app.stores.databases
+    rows = await answers.read(
+        lambda raw: raw.execute("SELECT sealed FROM ballots").fetchall()
+    )
+    ballots = [unpack_ballot(secret.decrypt(sealed)) for (sealed,) in rows]
+    return sorted(ballots, key=repr)
