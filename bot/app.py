@@ -18,6 +18,7 @@ from bot.outbox import Dispatch
 from bot.service import Entry, Reception, Stage, SurveyService
 from storage import Stores, memory_stores, open_stores, try_exclusive
 from storage.sqlite import Condition, private_folder
+from storage.sqlite import build as _build
 
 Clock = Callable[[], datetime]
 
@@ -102,6 +103,11 @@ async def take_stock(installation: Installation) -> Inventory | None:
         )
     finally:
         await stores.close()
+
+
+def sqlite_build() -> tuple[str, str]:
+    """Give the version of the SQLite that all of this rests on, and its sources."""
+    return _build()
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -53,21 +53,17 @@ FAULTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """How a file and the SQLite below it are, read back and not assumed.
+    """How a file is, read back and not assumed.
 
     Args:
         file: its name, without the folder.
         pragmas: (name, value) of every setting that a promise rests on.
         is_sound: False where SQLite finds damage in it.
-        version: of SQLite.
-        source: the day and the hash of the sources that it was built from.
     """
 
     file: str
     pragmas: tuple[tuple[str, object], ...]
     is_sound: bool
-    version: str
-    source: str
 
 
 class Database:
@@ -150,6 +146,17 @@ class Database:
                 raise
 
 
+def build() -> tuple[str, str]:
+    """Give the version of SQLite, and the day and hash of the sources it was built of.
+
+    Needs no file: it can be said of a SQLite that no file can be trusted to.
+    """
+    with closing(sqlite3.connect(":memory:")) as raw:
+        query = "SELECT sqlite_version(), sqlite_source_id()"
+        version, source = raw.execute(query).fetchone()
+    return str(version), str(source)
+
+
 def private_folder(path: Path) -> None:
     """Make a folder that no other user of the machine can enter."""
     with _file_faults(path):
@@ -176,10 +183,8 @@ def _condition(raw: sqlite3.Connection, path: Path) -> Condition:
     pragmas = tuple(
         (name, raw.execute(f"PRAGMA {name}").fetchone()[0]) for name, _, _ in PRAGMAS
     )
-    query = "SELECT sqlite_version(), sqlite_source_id()"
-    version, source = raw.execute(query).fetchone()
     is_sound = raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    return Condition(path.name, pragmas, is_sound, version, source)
+    return Condition(path.name, pragmas, is_sound)
 
 
 def _within(

@@ -44,8 +44,6 @@ SOUND = Condition(
     "answers.db",
     tuple((name, wanted) for name, _, wanted in PRAGMAS),
     is_sound=True,
-    version="3.51.0",
-    source="2026-01-02 03:04:05 0123456789abcdef",
 )
 STOCK = Inventory((SOUND,), ("", ""), {}, None, (), ())
 
@@ -307,7 +305,7 @@ class TestFiles:
             "busy_timeout=5000, secure_delete=1, journal_mode=delete, synchronous=3, "
             "temp_store=2, foreign_keys=1, trusted_schema=0",
         )
-        [build] = check_sqlite(replace(STOCK, files=(SOUND, SOUND)))
+        [build] = check_sqlite(("3.51.0", "2026-01-02 03:04:05 0123456789abcdef"))
         assert build == Finding(
             Level.NOTE,
             "doctor.sqlite",
@@ -499,7 +497,10 @@ class TestTheCommand:
         words = ["doctor", "--offline", "--config", config]
         assert main(words) == 1
         out = capsys.readouterr().out
-        assert "\nFOUT    Het bestand voor de sleutel van de bot is nog leeg" in out
+        texts = Catalogue.load()
+        text = texts.text("staff.error.token-file-empty", "nl", path="\n")
+        mark = texts.text("staff.mark.fault", "nl")
+        assert f"\n{mark:<8}{text.partition(':')[0]}:" in out
         assert "1000 contacten: 40,0 gevraagd, 13,3 antwoorden" in out
 
     def test_it_succeeds_with_things_to_mind(

@@ -290,7 +290,7 @@ async def test_the_condition_of_a_file_is_read_back_and_not_assumed(
 
     assert (found.file, found.is_sound) == ("sessions.db", True)
     assert dict(found.pragmas) == {name: wanted for name, _, wanted in sqlite.PRAGMAS}
-    assert found.version == sqlite3.sqlite_version
+    assert sqlite.build()[0] == sqlite3.sqlite_version
 
 
 async def test_the_condition_of_a_file_tells_of_what_cannot_be(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.app import Inventory, take_stock
+from bot.app import Inventory, sqlite_build, take_stock
 from bot.commands.doctor.account import check_token
 from bot.commands.doctor.clock import check_clock, check_opening
 from bot.commands.doctor.delivery import check_outbox
@@ -53,6 +53,7 @@ async def examine(what: Examination) -> list[Finding]:
         *check_folders(installation),
         *check_disk(installation),
         *check_clock(),
+        *check_sqlite(sqlite_build()),
         *await _stored(installation, what.now),
         *check_pulse(installation, what.now),
         *check_expectation(installation.config.sampling.one_in, what.contacts),
@@ -80,7 +81,6 @@ def _looked_into(
     week = iso_week(now, installation.config.digest.zone)
     return [
         *check_databases(inventory),
-        *check_sqlite(inventory),
         *check_keys(installation, inventory),
         *check_opening(installation, now, inventory.last_opening),
         *check_flows(installation, inventory.live),

@@ -23,11 +23,10 @@ def check_databases(inventory: Inventory) -> Iterator[Finding]:
             yield fault("database-damaged", file=found.file)
 
 
-def check_sqlite(inventory: Inventory) -> Iterator[Finding]:
+def check_sqlite(build: tuple[str, str]) -> Iterator[Finding]:
     """Say which SQLite this is, and from which sources it was built."""
-    builds = {(found.version, found.source) for found in inventory.files}
-    for version, source in sorted(builds):
-        yield note("sqlite", version=version, source=source[:_SOURCE])
+    version, source = build
+    yield note("sqlite", version=version, source=source[:_SOURCE])
 
 
 def check_keys(installation: Installation, inventory: Inventory) -> Iterator[Finding]:
