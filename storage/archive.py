@@ -87,6 +87,12 @@ class SqliteArchive:
                 self._read[content_hash] = _parsed(content_hash, text)
         return dict(self._read)
 
+    async def first_week(self) -> str | None:
+        """Give the ISO week in which the first version of any flow went live."""
+        query = "SELECT MIN(week) FROM flows"
+        row = await self._database.read(lambda raw: raw.execute(query).fetchone())
+        return None if row[0] is None else str(row[0])
+
     async def versions(self, name: str) -> list[tuple[int, str, str]]:
         """List (number, content hash, ISO week it went live first), oldest first."""
         return await self._database.read(
@@ -153,6 +159,10 @@ class MemoryArchive:
     async def definitions(self) -> dict[str, FlowDefinition]:
         """Give every version ever published, by content hash."""
         return {name: flow for name, (_, flow, _) in self._flows.items()}
+
+    async def first_week(self) -> str | None:
+        """Give the ISO week in which the first version of any flow went live."""
+        return min((week for _, _, week in self._flows.values()), default=None)
 
     async def versions(self, name: str) -> list[tuple[int, str, str]]:
         """List (number, content hash, ISO week it went live first), oldest first."""

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from bot.anonymity import OpeningReport
 from bot.app import App, alone, open_app
 from bot.config import Installation, read_token
 from bot.faultlog import FaultLog
@@ -57,14 +58,18 @@ async def _serve(app: App, installation: Installation, token: str) -> None:
         heard=partial(_beat, installation.data / HEARTBEAT, app),
     )
     hourly = asyncio.create_task(faults.run(stop))
-    weekly = asyncio.create_task(_open_weekly(app, faults))
+    openings = [
+        asyncio.create_task(_open_weekly(app, faults)),
+        asyncio.create_task(_mend_openings(app, faults)),
+    ]
     _log.info("started")
     try:
         await transport.run(stop)
     finally:
-        weekly.cancel()
+        for task in openings:
+            task.cancel()
         stop.set()
-        await asyncio.gather(weekly, hourly, return_exceptions=True)
+        await asyncio.gather(*openings, hourly, return_exceptions=True)
     _log.info("stopped")
 
 
@@ -80,11 +85,31 @@ async def _open_weekly(app: App, faults: FaultLog) -> None:
             faults.note(fault)
             await asyncio.sleep(_RETRY)
         else:
-            if report is not None:
-                facts = {"week": report.week, "batches": report.batches}
-                _log.info("week opened", extra=facts)
+            _tell(report)
 
-    await run_weekly(spec, app.clock, app.stores.ballots.last_opening, open_box)
+    async def last_week() -> str | None:
+        # Before the first opening, the week in which there was first something to
+        # ask: so that the first one, too, is made up for.
+        last = await app.stores.ballots.last_opening()
+        return last or await app.stores.archive.first_week()
+
+    await run_weekly(spec, app.clock, last_week, open_box)
+
+
+async def _mend_openings(app: App, faults: FaultLog) -> None:
+    """Take up an opening that a command broke off while the bot ran on."""
+    while True:
+        await asyncio.sleep(_RETRY)
+        try:
+            _tell(await app.opening.mend(app.clock(), app.week))
+        except Exception as fault:
+            faults.note(fault)
+
+
+def _tell(report: OpeningReport | None) -> None:
+    if report is not None:
+        facts = {"week": report.week, "batches": report.batches}
+        _log.info("week opened", extra=facts)
 
 
 def _beat(path: Path, app: App) -> None:

@@ -147,6 +147,10 @@ class FlowArchive(Protocol):
         """Give every version ever published, by content hash."""
         ...
 
+    async def first_week(self) -> str | None:
+        """Give the ISO week in which the first version of any flow went live."""
+        ...
+
     async def versions(self, name: str) -> list[tuple[int, str, str]]:
         """List (number, content hash, ISO week it went live first), oldest first."""
         ...

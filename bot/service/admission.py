@@ -93,7 +93,6 @@ class Reception:
         self._archive = archive
         self._entries = entries
         self._clock = clock
-        self._flows: dict[str, FlowDefinition] = {}
 
     async def admit(
         self, subject: str, payload: str, language: str, last: Session | None
@@ -124,9 +123,7 @@ class Reception:
 
     async def flow(self, content_hash: str) -> FlowDefinition:
         """Give a published version; what is published never changes."""
-        if content_hash not in self._flows:
-            self._flows[content_hash] = await self._archive.definition(content_hash)
-        return self._flows[content_hash]
+        return await self._archive.definition(content_hash)
 
     async def _walk_in(
         self, subject: str, name: str, language: str, last: Session | None

@@ -73,3 +73,14 @@ async def test_a_withdrawn_flow_stays_in_the_archive(archive: FlowArchive) -> No
     assert await archive.live() == {}
     assert await archive.definition(FIRST.content_hash) == FIRST
     assert await archive.publish(FIRST, "2026-W33") == 1
+
+
+async def test_the_first_week_is_that_of_the_first_flow_of_all(
+    archive: FlowArchive,
+) -> None:
+    assert await archive.first_week() is None
+
+    await archive.publish(SECOND, "2026-W31")
+    await archive.publish(OTHER, "2026-W30")
+
+    assert await archive.first_week() == "2026-W30"
