@@ -1,0 +1,302 @@
+"""Read a database file by its pages: where things lie, and what was left behind.
+
+SQLite shows rows by their key. The file also shows the order in which they were put
+there, and what was deleted and not wiped: that is what this reads. It never writes.
+"""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from bot.audit.records import Damaged, Value, record, varint
+
+_MAGIC: Final = b"SQLite format 3\0"
+_TABLE_INNER, _INDEX_INNER, _TABLE_LEAF, _INDEX_LEAF = 5, 2, 13, 10
+_TREES: Final = frozenset({_TABLE_INNER, _INDEX_INNER, _TABLE_LEAF, _INDEX_LEAF})
+_WAL: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One row of a table, or one entry of an index, and where it lies.
+
+    Args:
+        page: number of its page, from 1.
+        offset: of its first byte within the page. Within a page the space is given out
+            from the end: of two rows in a fresh page, the one that came first lies
+            behind the other. So `page, -offset` is the order of arrival, as far as
+            the file tells it.
+        rowid: the number that SQLite gave the row; None in a table WITHOUT ROWID and in
+            an index.
+    """
+
+    page: int
+    offset: int
+    rowid: int | None
+    values: tuple[Value, ...]
+
+    @property
+    def laid(self) -> tuple[int, int]:
+        """Sort by this to have the order in which rows were laid down."""
+        return self.page, -self.offset
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """One table or index, as the file names it in `sqlite_schema`."""
+
+    kind: str
+    name: str
+    table: str
+    root: int
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remnant:
+    """Bytes that are not zero in a space that belongs to no row.
+
+    Args:
+        page: number of the page; 0 for what lies behind the last whole page.
+        offset: of the first byte within the page.
+        where: "free page", "between", "free block" or "behind a row".
+    """
+
+    page: int
+    offset: int
+    where: str
+    content: bytes
+
+
+class DatabaseFile:
+    """A database file in memory, as bytes."""
+
+    def __init__(self, content: bytes) -> None:
+        """Take the content of the file. Raises Damaged when it is no database."""
+        if len(content) < 100 or not content.startswith(_MAGIC):
+            raise Damaged
+        (size,) = struct.unpack_from(">H", content, 16)
+        self.page_size: int = 65536 if size == 1 else size
+        self._usable = self.page_size - content[20]
+        if self.page_size < 512 or len(content) < self.page_size:
+            raise Damaged
+        self.content = content
+        self.pages = len(content) // self.page_size
+        self.is_wal = _WAL in content[18:20]
+        """True when the file says that it is written through a write-ahead log."""
+        self.freelist_count: int = struct.unpack_from(">I", content, 36)[0]
+        self.has_auto_vacuum = struct.unpack_from(">I", content, 52)[0] != 0
+        self.encoding: int = struct.unpack_from(">I", content, 56)[0]
+        self.version: int = struct.unpack_from(">I", content, 60)[0]
+        """`user_version`: which schema the program made."""
+
+    @classmethod
+    def read(cls, path: Path) -> "DatabaseFile":
+        """Read a file. Raises Damaged, or OSError."""
+        return cls(path.read_bytes())
+
+    @cached_property
+    def trees(self) -> tuple[Tree, ...]:
+        """Every table and index that the file names, in the order in which it does."""
+        found = []
+        for cell in self.cells(1):
+            if len(cell.values) != 5:
+                raise Damaged
+            kind, name, table, root, sql = cell.values
+            if isinstance(root, int) and root:
+                found.append(Tree(str(kind), str(name), str(table), root, str(sql)))
+        return tuple(found)
+
+    def tree(self, name: str) -> Tree:
+        """Give the table or index of this name. Raises KeyError."""
+        for tree in self.trees:
+            if tree.name == name:
+                return tree
+        raise KeyError(name)
+
+    def cells(self, root: int) -> list[Cell]:
+        """Give every row below a root page, by key."""
+        return list(self._below(root, set()))
+
+    def laid(self, name: str) -> list[Cell]:
+        """Give every row of a table in the order in which it was laid in the file."""
+        return sorted(self.cells(self.tree(name).root), key=lambda cell: cell.laid)
+
+    @cached_property
+    def free_pages(self) -> tuple[int, ...]:
+        """The pages that were used once and are kept for later."""
+        found: dict[int, None] = {}
+        (trunk,) = struct.unpack_from(">I", self.content, 32)
+        while trunk and trunk not in found:
+            page = self._page(trunk)
+            found[trunk] = None
+            trunk, count = struct.unpack_from(">II", page, 0)
+            if 8 + 4 * count > self._usable:
+                raise Damaged
+            found |= dict.fromkeys(struct.unpack_from(f">{count}I", page, 8))
+        return tuple(found)
+
+    @cached_property
+    def remnants(self) -> tuple[Remnant, ...]:
+        """All that is not zero where no row is."""
+        found = [*self._in_free_pages(), *self._in_trees()]
+        tail = self.content[self.pages * self.page_size :]
+        if any(tail):
+            found.append(Remnant(0, 0, "behind a row", tail))
+        return tuple(found)
+
+    def _page(self, number: int) -> bytes:
+        if not 1 <= number <= self.pages:
+            raise Damaged
+        start = (number - 1) * self.page_size
+        return self.content[start : start + self._usable]
+
+    def _head(self, number: int) -> tuple[bytes, int, int, int]:
+        """Give a page, where its own head begins, its kind, and how many cells."""
+        page = self._page(number)
+        begin = 100 if number == 1 else 0
+        kind = page[begin]
+        if kind not in _TREES:
+            raise Damaged
+        return page, begin, kind, struct.unpack_from(">H", page, begin + 3)[0]
+
+    def _pointers(self, number: int) -> tuple[bytes, int, list[int], int]:
+        """Give a page, its kind, where its cells begin, and where their list ends."""
+        page, begin, kind, count = self._head(number)
+        first = begin + (12 if kind in (_TABLE_INNER, _INDEX_INNER) else 8)
+        if first + 2 * count > self._usable:
+            raise Damaged
+        places = list(struct.unpack_from(f">{count}H", page, first))
+        return page, kind, places, first + 2 * count
+
+    def _below(self, number: int, seen: set[int]) -> Iterator[Cell]:
+        if number in seen:
+            raise Damaged
+        seen.add(number)
+        page, kind, places, _ = self._pointers(number)
+        for place in places:
+            if kind in (_TABLE_INNER, _INDEX_INNER):
+                (child,) = struct.unpack_from(">I", page, place)
+                yield from self._below(child, seen)
+            if kind != _TABLE_INNER:
+                rowid, payload, _ = self._cell(page, kind, place)
+                values = record(payload, self.encoding)
+                yield Cell(number, place, rowid, values)
+        if kind in (_TABLE_INNER, _INDEX_INNER):
+            begin = 100 if number == 1 else 0
+            (child,) = struct.unpack_from(">I", page, begin + 8)
+            yield from self._below(child, seen)
+
+    def _cell(
+        self, page: bytes, kind: int, place: int
+    ) -> tuple[int | None, bytes, int]:
+        """Give a cell's rowid, its payload, and where it ends in the page."""
+        if kind == _INDEX_INNER:
+            place += 4
+        size, place = varint(page, place)
+        rowid: int | None = None
+        if kind == _TABLE_LEAF:
+            rowid, place = varint(page, place)
+        local = self._local(size, kind)
+        if place + local > len(page) or size < 0:
+            raise Damaged
+        payload, end = page[place : place + local], place + local
+        if local < size:
+            (follow,) = struct.unpack_from(">I", page, end)
+            payload += b"".join(part for _, part in self._chain(follow, size - local))
+            end += 4
+        return rowid, payload, end
+
+    def _local(self, size: int, kind: int) -> int:
+        """Give how much of a payload lies in the page itself."""
+        usable = self._usable
+        most = usable - 35 if kind == _TABLE_LEAF else (usable - 12) * 64 // 255 - 23
+        if size <= most:
+            return size
+        least = (usable - 12) * 32 // 255 - 23
+        rest = least + (size - least) % (usable - 4)
+        return rest if rest <= most else least
+
+    def _chain(self, number: int, size: int) -> Iterator[tuple[int, bytes]]:
+        """Give the pages that a payload goes on in, and what of it each holds."""
+        for _ in range(self.pages):
+            page = self._page(number)
+            held = min(size, self._usable - 4)
+            yield number, page[4 : 4 + held]
+            size -= held
+            (follow,) = struct.unpack_from(">I", page, 0)
+            if not size:
+                return
+            number = follow
+        raise Damaged
+
+    def _in_free_pages(self) -> Iterator[Remnant]:
+        (trunk,) = struct.unpack_from(">I", self.content, 32)
+        trunks = set()
+        while trunk and trunk not in trunks:
+            trunks.add(trunk)
+            (trunk,) = struct.unpack_from(">I", self._page(trunk), 0)
+        for number in self.free_pages:
+            page = self._page(number)
+            begin = 0
+            if number in trunks:
+                # The head and the list of the others are SQLite's own.
+                begin = 8 + 4 * struct.unpack_from(">I", page, 4)[0]
+            if any(page[begin:]):
+                yield Remnant(number, begin, "free page", page[begin:])
+
+    def _in_trees(self) -> Iterator[Remnant]:
+        for root in (1, *(tree.root for tree in self.trees)):
+            yield from self._in_tree(root, set())
+
+    def _in_tree(self, number: int, seen: set[int]) -> Iterator[Remnant]:
+        seen.add(number)
+        page, kind, places, listed = self._pointers(number)
+        begin = 100 if number == 1 else 0
+        (start,) = struct.unpack_from(">H", page, begin + 5)
+        between = page[listed : start or self._usable]
+        if any(between):
+            yield Remnant(number, listed, "between", between)
+        yield from self._in_free_blocks(number, page, begin)
+        for place in places:
+            if kind != _TABLE_INNER:
+                yield from self._behind(page, kind, place)
+            if kind in (_TABLE_INNER, _INDEX_INNER):
+                (child,) = struct.unpack_from(">I", page, place)
+                yield from self._in_tree(child, seen)
+        if kind in (_TABLE_INNER, _INDEX_INNER):
+            (child,) = struct.unpack_from(">I", page, begin + 8)
+            yield from self._in_tree(child, seen)
+
+    def _in_free_blocks(
+        self, number: int, page: bytes, begin: int
+    ) -> Iterator[Remnant]:
+        (block,) = struct.unpack_from(">H", page, begin + 1)
+        while block:
+            if block + 4 > self._usable:
+                raise Damaged
+            follow, size = struct.unpack_from(">HH", page, block)
+            content = page[block + 4 : block + size]
+            if any(content):
+                yield Remnant(number, block + 4, "free block", content)
+            # They lie in the order of their places.
+            if follow and follow <= block:
+                raise Damaged
+            block = follow
+
+    def _behind(self, page: bytes, kind: int, place: int) -> Iterator[Remnant]:
+        start = place + (4 if kind == _INDEX_INNER else 0)
+        size, start = varint(page, start)
+        if kind == _TABLE_LEAF:
+            _, start = varint(page, start)
+        local = self._local(size, kind)
+        if local == size:
+            return
+        (follow,) = struct.unpack_from(">I", page, start + local)
+        for number, part in self._chain(follow, size - local):
+            rest = self._page(number)[4 + len(part) :]
+            if any(rest):
+                yield Remnant(number, 4 + len(part), "behind a row", rest)
