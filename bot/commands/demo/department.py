@@ -22,7 +22,7 @@ from bot.commands.demo.reading import Reader
 from bot.commands.drawing import VALID, draw_invitations
 from bot.core.flow import FlowDefinition, Phase
 from bot.core.weeks import iso_week
-from bot.outbox import DispatchState
+from bot.outbox import DispatchState, WrittenDigest
 from bot.schedule import Weekly
 from bot.service import ENTRY
 
@@ -91,7 +91,7 @@ class Department:
     Args:
         flow: what is asked; it is live, and the only entry leads to it.
         lists: folder for the lists of contacts and of invitations.
-        digests: the digests of the last opening, as the staff chat got them.
+        digests: what the staff chat got since the last digest with figures, and that.
     """
 
     app: App
@@ -104,7 +104,7 @@ class Department:
     invited: int = 0
     walked_in: int = 0
     weeks: list[str] = field(default_factory=list)
-    digests: tuple[str, ...] = ()
+    digests: list[WrittenDigest] = field(default_factory=list)
     crowd: Crowd = field(init=False)
     _chance: Random = field(init=False)
 
@@ -190,11 +190,12 @@ class Department:
     async def _deliver_digests(self) -> None:
         """Be the staff chat."""
         outbox = self.app.stores.outbox
-        pending = await outbox.pending()
-        for dispatch in pending:
+        for dispatch in await outbox.pending():
             await outbox.mark(dispatch, DispatchState.SENDING)
             await outbox.mark(dispatch, DispatchState.SENT)
-        self.digests = tuple(dispatch.digest.text for dispatch in pending)
+            if dispatch.digest.has_news:
+                self.digests.clear()
+            self.digests.append(dispatch.digest)
 
     def _put_clock(self, day: date, at: time) -> None:
         self.clock.at = self._moment(day, at)

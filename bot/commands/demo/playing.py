@@ -20,6 +20,7 @@ from bot.config import Installation, read_config
 from bot.core.flow import FlowDefinition
 from bot.digest.rates import Funnel, funnel
 from bot.errors import InputError
+from bot.outbox import WrittenDigest
 
 LISTS: Final = "lists"
 """Where the made-up contacts are, and who of them was drawn."""
@@ -38,6 +39,7 @@ class Played:
         in_box: how many sealed ballots lie in the box after the last opening.
         under_way: conversations that were still going on.
         unopened: invitations that could still be opened.
+        digests: the last one with figures, and all that were sent after it.
     """
 
     flow: FlowDefinition
@@ -50,7 +52,7 @@ class Played:
     in_box: int
     under_way: int
     unopened: int
-    digests: tuple[str, ...]
+    digests: tuple[WrittenDigest, ...]
 
     @property
     def agrees(self) -> bool:
@@ -111,5 +113,5 @@ async def _played(
             in_box=await app.stores.ballots.in_box(),
             under_way=department.crowd.inside,
             unopened=department.crowd.letters,
-            digests=department.digests,
+            digests=tuple(department.digests),
         )

@@ -90,10 +90,14 @@ class Report:
         yield from self._wrapped(key, weeks=weeks or _NONE)
 
     def _digest(self) -> Iterator[str]:
-        yield self._say("digest")
-        for digest in self.played.digests:
-            yield ""
-            for line in digest.splitlines():
+        """Show the last digest; one that says nothing new, after the last that did."""
+        first, *later = self.played.digests
+        for key, one in (
+            *([("digest-before", first)] if later else []),
+            ("digest", self.played.digests[-1]),
+        ):
+            yield self._say(key)
+            for line in one.text.splitlines():
                 yield from _wrap(line, _INDENT)
 
     def _answers(self, one: Tally, question: Question) -> str:
