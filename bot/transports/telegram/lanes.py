@@ -29,6 +29,10 @@ class Lanes:
         """Say how many chats are being served."""
         return len(self._jobs)
 
+    def waiting(self, chat: int) -> int:
+        """Say how many jobs of this chat have not begun."""
+        return len(self._jobs.get(chat, ()))
+
     def put(self, chat: int, job: Job) -> None:
         """Let a job run after all earlier ones of this chat."""
         jobs = self._jobs.get(chat)

@@ -55,8 +55,10 @@ class Poller:
         self._all_settled = asyncio.Event()
 
     def settled(self, update: int) -> None:
-        """Note that this update may be confirmed."""
-        self._pending.discard(update)
+        """Note that this update may be confirmed. Twice does no harm."""
+        if update not in self._pending:
+            return
+        self._pending.remove(update)
         self._settled.add(update)
         if not self._pending:
             self._all_settled.set()

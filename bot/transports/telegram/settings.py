@@ -51,6 +51,9 @@ class Timing:
             confirming all of it.
         handle: the longest that the service may take for one update.
         slots: updates handled at a time.
+        crowd: so many updates of one chat may wait for their turn; further ones are
+            confirmed at once and handled later.
+        flood: and so many of those; further ones are not handled. Nobody types that.
         tidy_every: between two calls of `tidy`.
         outbox_every: between two looks in the outbox.
         conflicts: polls in a row that found another poller, before giving up.
@@ -63,6 +66,8 @@ class Timing:
     grace: float = 0.3
     handle: float = 30.0
     slots: int = 100
+    crowd: int = 5
+    flood: int = 100
     tidy_every: float = 600.0
     outbox_every: float = 5.0
     conflicts: int = 6

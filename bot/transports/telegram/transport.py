@@ -172,23 +172,31 @@ class TelegramTransport:
         return await fetch_updates(self._bot, self._request, offset, seconds)
 
     def _deal(self, number: int, raw: Any) -> bool:
+        """Take on one update; say whether its confirmation has to wait."""
         arrival = translate(parse(raw), self._name)
         if arrival is None:
             return False
-        self._lanes.put(arrival.chat, partial(self._attend, number, arrival))
-        return True
+        waiting = self._lanes.waiting(arrival.chat)
+        if waiting < self._timing.flood:
+            self._lanes.put(arrival.chat, partial(self._attend, number, arrival))
+        # Only so many updates can be unconfirmed. Somebody who sends them faster than
+        # they can be answered must not use up the places of everybody else.
+        return waiting < self._timing.crowd
 
     async def _attend(self, number: int, arrival: Arrival) -> None:
         """Have one update handled, then show what came of it."""
         reply = None
         if arrival.event is not None:
             reply = await self._handle(arrival.subject, arrival.event, number)
-        self._poller.settled(number)
+        if reply is None or reply.token is not None:
+            # What has a token can be shown again; the rest is confirmed when shown.
+            self._poller.settled(number)
         if arrival.query is not None:
             answer = partial(self._screen.answer, arrival.chat, arrival.query)
             await self._guarded(answer)
         if reply is not None:
-            await self._show(reply)
+            await self._guarded(partial(self._show, reply))
+        self._poller.settled(number)
 
     async def _handle(
         self, subject: str, event: Input, number: int | None = None

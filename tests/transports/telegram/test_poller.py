@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue import Input, Reply, Wrote
+from bot.dialogue import Input, Reply, Send, View, Wrote
 from bot.errors import ConfigError, PolsslagError, TransportError
-from bot.transports.telegram import TelegramTransport, Timing
+from bot.transports.telegram import Pacing, TelegramTransport, Timing
 from storage.memory import MemoryMail
 from storage.outbox import MemoryOutbox
 from tests.doubles.botapi import BotApi
 from tests.doubles.faults import Fault, LoseReply, NotOk, Page, Refuse, flood
 from tests.doubles.requests import StubRequest
 from tests.doubles.services import ScriptedService
-from tests.transports.telegram.conftest import EAGER, Bot, Running, soon
+from tests.transports.telegram.conftest import EAGER, FAST, Bot, Running, soon
 
 CONFLICT = Refuse(409, "Conflict: terminated by other getUpdates request")
 
@@ -94,6 +94,47 @@ async def test_a_chat_that_takes_long_does_not_hold_up_the_others(
     assert len(api.updates) == 0
     assert len(service.handled) == 6
     assert bot.kinds == set()
+
+
+async def test_a_chat_that_floods_does_not_keep_others_from_being_heard(
+    api: BotApi, service: ScriptedService, running: Running
+) -> None:
+    def script(subject: str, event: Input) -> Reply:
+        return Reply(subject, (Send(View("Hulp")),))
+
+    service.script = script
+    busy, other = api.client(7), api.client(8)
+    for _ in range(400):
+        await busy.writes("/help")
+    # One message a second is what a chat may get.
+    async with running(
+        pacing=replace(FAST, chat_every=1.0), timing=replace(EAGER, drain=0)
+    ):
+        await busy.sees("Hulp")
+        await other.writes("/help")
+        await other.sees("Hulp", seconds=3)
+    mine = [who for who, _, _ in service.handled if who == "telegram:7"]
+    assert len(mine) < 10
+
+
+async def test_a_reply_that_cannot_be_repeated_is_confirmed_when_it_is_shown(
+    api: BotApi, service: ScriptedService, running: Running
+) -> None:
+    def script(subject: str, event: Input) -> Reply:
+        token = "t" if event == Wrote("b", "nl", 2) else None
+        return Reply(subject, (Send(View("Hulp")),), token=token)
+
+    service.script = script
+    anna, bert = api.client(7), api.client(8)
+    api.fail("sendMessage", *[flood(3600)] * 2)
+    async with running(timing=replace(EAGER, drain=0), pacing=Pacing(patience=7200)):
+        first = await anna.writes("a")
+        await bert.writes("b")
+        await service.until(lambda: len(service.handled) == 2)
+        await soon(lambda: len(api.called("sendMessage")) == 2)
+    # What comes back is what nobody could show again, and all after it.
+    assert len(api.updates) == 2
+    assert api.called("getUpdates")[-1]["offset"] == str(first)
 
 
 async def test_the_allowed_kinds_are_said_with_every_poll(
