@@ -59,7 +59,8 @@ def wishes(terminal: Terminal, args: argparse.Namespace) -> setup.Wishes:
 def _ask(terminal: Terminal, question: _Asked) -> object:
     usual = f" [{question.usual}]" if question.usual else ""
     while True:
-        text = terminal.text(f"setup.{question.name}")
+        choices = ", ".join(setup.flow_names())
+        text = terminal.text(f"setup.{question.name}", choices=choices)
         answer = input(f"{text}{usual} ").strip()
         try:
             return question.read(answer or question.usual or "")

@@ -70,10 +70,14 @@ def read_language(text: str) -> StaffLanguage:
 
 def read_flow(text: str) -> str:
     """Read the name of a flow that comes along. Raises InputError."""
-    known = [path.stem for path in flow_paths(shipped_flows())]
-    if text.strip() not in known:
-        raise InputError("setup-flow", choices=", ".join(known))
+    if text.strip() not in flow_names():
+        raise InputError("setup-flow", choices=", ".join(flow_names()))
     return text.strip()
+
+
+def flow_names() -> list[str]:
+    """Name the flows that come along."""
+    return [path.stem for path in flow_paths(shipped_flows())]
 
 
 def make(folder: Path, wishes: Wishes, *, clock: Clock = now) -> Publication:

@@ -433,6 +433,8 @@ class TestPulse:
         self, installation: Installation
     ) -> None:
         assert said(check_pulse(installation, NOW)) == [mind("never-ran")]
+        with alone(installation):
+            assert said(check_pulse(installation, NOW)) == [mind("not-heard-yet")]
         self.beat(installation, timedelta(minutes=2))
         [stopped] = check_pulse(installation, NOW)
         assert stopped == Finding(Level.MIND, "doctor.not-running", {"minutes": 2})

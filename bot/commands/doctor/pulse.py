@@ -16,14 +16,15 @@ _MINUTE: Final = timedelta(minutes=1)
 
 def check_pulse(installation: Installation, now: datetime) -> Iterator[Finding]:
     """Say whether the bot runs and hears."""
+    is_running = _is_running(installation)
     try:
         beat = heartbeat_of(installation).stat().st_mtime
     except OSError:
-        yield mind("never-ran")
+        yield mind("not-heard-yet") if is_running else mind("never-ran")
         return
     age = max(now - datetime.fromtimestamp(beat, UTC), timedelta())
     facts = {"minutes": age // _MINUTE}
-    if not _is_running(installation):
+    if not is_running:
         yield mind("not-running", **facts)
     elif age > _SILENT:
         yield fault("hears-nothing", **facts)
@@ -32,6 +33,9 @@ def check_pulse(installation: Installation, now: datetime) -> Iterator[Finding]:
 
 
 def _is_running(installation: Installation) -> bool:
+    if not installation.data.is_dir():
+        # To ask would be to make it.
+        return False
     try:
         with alone(installation):
             return False
