@@ -1,0 +1,109 @@
+"""The bot itself, whole but for the network: it takes batches and says when it is done.
+
+Real: the transport with its poller, lanes and sender, the service, the engine, the
+door, and SQLite on the disk. Off: the pace that Telegram asks for.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Final
+
+from bench.network import Network
+from bench.people import People, Person
+from bot.app import App
+from bot.dialogue import Input, Reply
+from bot.faultlog import FaultLog
+from bot.transports.telegram import Pacing, TelegramTransport, Timing
+
+TOKEN: Final = "123456:BENCH"  # noqa: S105 - of a bot that does not exist
+UNMETERED: Final = Pacing(all_per_second=1e9, chat_every=0, group_every=0)
+"""Telegram's own limit, 30 messages a second, would be all that is measured."""
+
+_AT_ONCE: Final = 2000
+_PATIENCE: Final = 600.0
+
+
+class _Watched:
+    """The service, and how many replies of it are not on the screen yet."""
+
+    def __init__(self, app: App) -> None:
+        self._service = app.service
+        self._left = 0
+        self._done = asyncio.Event()
+
+    def expect(self, replies: int) -> None:
+        self._left = replies
+        self._done.clear()
+
+    async def all_shown(self) -> None:
+        async with asyncio.timeout(_PATIENCE):
+            await self._done.wait()
+
+    async def handle(
+        self, subject: str, event: Input, update: int | None = None
+    ) -> Reply:
+        return await self._service.handle(subject, event, update)
+
+    async def shown(self, subject: str, token: str, sent: Sequence[int]) -> None:
+        await self._service.shown(subject, token, sent)
+        self._left -= 1
+        if not self._left:
+            self._done.set()
+
+    async def tidy(self) -> list[Reply]:
+        return await self._service.tidy()
+
+
+class Ours:
+    """A bot at work."""
+
+    def __init__(self, app: App, people: People) -> None:
+        """Put it together; it is idle until a round."""
+        self.network = Network(people.turns[-1].shown)
+        self._app = app
+        self._people = people
+        self._service = _Watched(app)
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Run the transport for as long as the block lasts."""
+        stop = asyncio.Event()
+        transport = TelegramTransport(
+            TOKEN,
+            self._service,
+            base_url="https://telegram.invalid/bot",
+            outbox=self._app.stores.outbox,
+            faults=FaultLog(lambda: datetime.now(UTC)),
+            request=self.network,
+            pacing=UNMETERED,
+            timing=Timing(outbox_every=_PATIENCE),
+        )
+        task = asyncio.create_task(transport.run(stop))
+        try:
+            yield
+        finally:
+            stop.set()
+            # It confirms the last batch; nothing comes any more.
+            self.network.feed([b'{"ok": true, "result": []}'])
+            await task
+
+    async def welcome(self, people: Sequence[Person]) -> None:
+        """Begin a session with everybody; not a part of what is measured."""
+        await fill(self._app, self._people, people)
+
+    async def serve(self, batches: Sequence[bytes], steps: int) -> None:
+        """Take all these steps: the last reply is shown, and that is stored."""
+        self._service.expect(steps)
+        self.network.feed(batches)
+        await self._service.all_shown()
+
+
+async def fill(app: App, people: People, who: Sequence[Person]) -> None:
+    """Store an open session of everybody, through the door."""
+    for start in range(0, len(who), _AT_ONCE):
+        some = who[start : start + _AT_ONCE]
+        async with asyncio.TaskGroup() as group:
+            for person in some:
+                group.create_task(app.door.save(people.session(person)))
