@@ -26,6 +26,7 @@ from bot.core.flow import Origin, Phase
 from bot.core.session import Session
 from bot.dialogue import Opened, Tapped
 from storage.sqlite import Database
+from tests.doubles.canaries import files_in, forms_of_number, found
 from tests.doubles.crashing import POINTS
 from tests.doubles.installation import (
     WEDNESDAY,
@@ -97,10 +98,6 @@ def started(folder: Path, hours: float = 0) -> tuple[Any, Clock]:
     clock = Clock()
     clock.turn(hours=hours)
     return installation_in(folder, **CONFIG), clock
-
-
-def contents(folder: Path) -> list[bytes]:
-    return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
 
 
 async def box_size(app: App) -> int:
@@ -187,7 +184,7 @@ async def secrets_of(app: App, folder: Path) -> list[bytes]:
     ):
         for table in tables:
             rows += await sealed_in(database, table)
-    [content] = contents(folder / "keys")
+    [(_, content)] = files_in(folder / "keys")
     return [*rows, content[17:49], content[49:81]]
 
 
@@ -213,6 +210,8 @@ SOZAWE_BATCH = Batch(
 
 async def has_survived(folder: Path, week: Week) -> None:
     """Check everything that an opening promises, after a death in the middle of it."""
+    busy = forms_of_number(int(week.busy.subject.removeprefix("telegram:")))
+    assert found(files_in(folder), busy) == []
     installation, clock = started(folder, EVERYONE)
     async with opened(installation, clock) as app:
         await app.opening.open(clock(), app.week)
@@ -235,12 +234,11 @@ async def has_survived(folder: Path, week: Week) -> None:
         assert [path.name for path in installation.keys.iterdir()] == [
             f"epoch-{epoch}.key"
         ]
-        for content in contents(folder):
-            assert not any(secret in content for secret in week.secrets)
+        secrets = [("secret", secret) for secret in week.secrets]
+        assert found(files_in(folder), secrets) == []
         # Whoever was busy goes on, and an invitation still is one.
         assert await box_size(app) == week.box
-        busy = deepcopy_for(app, week.busy)
-        await busy.taps(*SOZAWE[2:])
+        await in_front_of(app, week.busy).taps(*SOZAWE[2:])
         assert await box_size(app) == week.box + 1
         guest = Person(app.service, "telegram:1")
         await guest.opens(f"i_{week.late_code}")
@@ -249,7 +247,7 @@ async def has_survived(folder: Path, week: Week) -> None:
         assert YES in guest.buttons
 
 
-def deepcopy_for(app: App, person: Person) -> Person:
+def in_front_of(app: App, person: Person) -> Person:
     """Give the same person, with the same screen, before another service."""
     return Person(app.service, person.subject, screen=deepcopy(person.screen))
 
@@ -316,7 +314,7 @@ async def test_a_last_answer_killed_at_any_point_is_counted_once(
     for death in deaths:
         installation, clock = started(death, 1)
         async with opened(installation, clock) as app:
-            person = deepcopy_for(app, last)
+            person = in_front_of(app, last)
             await person.does(Tapped(action, message), update)
             for reply in await app.service.tidy():
                 await person.sees(reply)
