@@ -3,16 +3,18 @@
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from bot.anonymity import Door, KeyFolder, Published, WeeklyOpening
 from bot.config import Config, Installation
 from bot.core.weeks import iso_week
 from bot.digest.build import build
+from bot.errors import StorageError
 from bot.messages import Catalogue, spoken
 from bot.outbox import Dispatch
 from bot.service import Entry, Reception, Stage, SurveyService
@@ -21,6 +23,8 @@ from storage.sqlite import Condition, private_folder
 from storage.sqlite import build as _build
 
 Clock = Callable[[], datetime]
+
+_RUN_LOCK: Final = "run.lock"
 
 
 def now() -> datetime:
@@ -153,7 +157,17 @@ async def _assembled(
 def alone(installation: Installation) -> AbstractContextManager[None]:
     """Be the only `run` on this installation. Raises StorageError when there is one."""
     private_folder(installation.data)
-    return try_exclusive(installation.data / "run.lock")
+    return try_exclusive(installation.data / _RUN_LOCK)
+
+
+def is_running(installation: Installation) -> bool:
+    """Say whether a `run` is at work on this installation; makes nothing."""
+    path = installation.data / _RUN_LOCK
+    try:
+        with try_exclusive(path) if path.is_file() else nullcontext():
+            return False
+    except StorageError as error:
+        return error.code == "already-running"
 
 
 def _entries(config: Config) -> dict[str, Entry]:

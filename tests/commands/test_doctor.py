@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.anonymity import KeyFolder
-from bot.app import Inventory, alone, take_stock
+from bot.app import Inventory, alone, is_running, take_stock
 from bot.ballots import K
 from bot.cli import main
 from bot.commands import doctor
@@ -235,6 +235,12 @@ class TestFolders:
         monkeypatch.setattr(os, "access", lambda *_: False)
         assert said(check_folders(installation)) == [fault("folder-closed")] * 2
 
+    def test_folders_of_somebody_else_are_named(
+        self, installation: Installation, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(os, "geteuid", lambda: 12345)
+        assert said(check_folders(installation)) == [mind("folder-of-another")] * 2
+
     @pytest.mark.parametrize(
         ("kind", "wanted"), [("ext4", []), ("btrfs", [mind("disk-remembers")])]
     )
@@ -448,6 +454,13 @@ class TestPulse:
         with alone(installation):
             [found] = check_pulse(installation, NOW)
         assert found.facts == {"minutes": 0}
+
+    def test_to_ask_whether_it_runs_makes_nothing(
+        self, installation: Installation
+    ) -> None:
+        before = sorted(installation.data.iterdir())
+        assert not is_running(installation)
+        assert sorted(installation.data.iterdir()) == before
 
 
 class TestExpectation:

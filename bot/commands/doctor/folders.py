@@ -53,6 +53,9 @@ def _private(name: str, folder: Path) -> Finding:
     except OSError:
         return fault("folder-closed", path=folder)
     for path, state in states:
+        if state.st_uid != os.geteuid():
+            # What `doctor` may do as root says nothing of what the bot may do.
+            return mind("folder-of-another", path=path)
         if stat.S_IMODE(state.st_mode) & 0o077:
             return fault("folder-open", path=path, folder=folder)
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):

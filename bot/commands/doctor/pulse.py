@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.app import alone
+from bot.app import is_running
 from bot.commands.doctor.finding import Finding, fault, mind, ok
 from bot.commands.running import heartbeat_of
 from bot.config import Installation
-from bot.errors import StorageError
 
 _SILENT: Final = timedelta(minutes=5)
 _MINUTE: Final = timedelta(minutes=1)
@@ -16,28 +15,17 @@ _MINUTE: Final = timedelta(minutes=1)
 
 def check_pulse(installation: Installation, now: datetime) -> Iterator[Finding]:
     """Say whether the bot runs and hears."""
-    is_running = _is_running(installation)
+    runs = is_running(installation)
     try:
         beat = heartbeat_of(installation).stat().st_mtime
     except OSError:
-        yield mind("not-heard-yet") if is_running else mind("never-ran")
+        yield mind("not-heard-yet") if runs else mind("never-ran")
         return
     age = max(now - datetime.fromtimestamp(beat, UTC), timedelta())
     facts = {"minutes": age // _MINUTE}
-    if not is_running:
+    if not runs:
         yield mind("not-running", **facts)
     elif age > _SILENT:
         yield fault("hears-nothing", **facts)
     else:
         yield ok("running", **facts)
-
-
-def _is_running(installation: Installation) -> bool:
-    if not installation.data.is_dir():
-        # To ask would be to make it.
-        return False
-    try:
-        with alone(installation):
-            return False
-    except StorageError:
-        return True
