@@ -159,6 +159,9 @@ def read_token(
         token = path.read_text("utf-8").strip()
     except OSError as error:
         raise ConfigError("no-token-file", path=str(path)) from error
+    except UnicodeDecodeError:
+        # Without its cause, which quotes the file.
+        raise ConfigError("no-token-file", path=str(path)) from None
     if mode & 0o077:
         raise ConfigError("token-readable-by-others", path=str(path))
     if not token:

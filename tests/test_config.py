@@ -1,0 +1,197 @@
+"""The configuration is read whole, and says where it is wrong."""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from bot.config import (
+    TOKEN,
+    Config,
+    Digest,
+    EntryPoint,
+    Installation,
+    Sampling,
+    Telegram,
+    read_config,
+    read_token,
+)
+from bot.core.flow import Phase
+from bot.errors import ConfigError, FlowError
+
+WHOLE = """\
+data: "var/data"
+keys: "var/keys"
+flows: "surveys"
+enabled: ["sozawe", "telefoon"]
+phone: "14 023"
+language: "en"
+telegram:
+  bot: "pulse_bot"
+  base_url: "http://127.0.0.1:8081/bot"
+  token_file: "token"
+sampling:
+  one_in: 10
+entries:
+  balie:
+    flow: "sozawe"
+    phase: "intake"
+    one_in: 5
+digest:
+  chats: [-1001, 42]
+  language: "en"
+  weekday: "friday"
+  time: "16:30"
+  timezone: "Europe/Brussels"
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "config.yaml"
+
+
+def test_a_whole_configuration_is_read_as_it_stands(path: Path) -> None:
+    path.write_text(WHOLE)
+
+    installation = read_config(path)
+
+    assert installation == Installation(
+        Config(
+            data=Path("var/data"),
+            keys=Path("var/keys"),
+            flows=Path("surveys"),
+            enabled=("sozawe", "telefoon"),
+            phone="14 023",
+            language="en",
+            telegram=Telegram(
+                bot="pulse_bot",
+                base_url="http://127.0.0.1:8081/bot",
+                token_file=Path("token"),
+            ),
+            sampling=Sampling(one_in=10),
+            entries={"balie": EntryPoint(flow="sozawe", phase=Phase.INTAKE, one_in=5)},
+            digest=Digest(
+                chats=(-1001, 42),
+                language="en",
+                weekday="friday",
+                time=time(16, 30),
+                timezone="Europe/Brussels",
+            ),
+        ),
+        path.parent,
+    )
+    assert installation.data == path.parent / "var/data"
+    assert installation.keys == path.parent / "var/keys"
+    assert installation.flows == path.parent / "surveys"
+
+
+def test_a_telephone_number_is_all_that_must_be_said(path: Path) -> None:
+    path.write_text('phone: "14 023"\n')
+
+    config = read_config(path).config
+
+    assert config == Config(phone="14 023")
+    assert (config.digest.isoweekday, config.digest.time) == (1, time(7, 0))
+    assert str(config.digest.zone) == "Europe/Amsterdam"
+
+
+WRONG = {
+    "an unknown key": ('phone: "1"\ntokens: "x"\n', (2, 1)),
+    "a missing number": ('language: "nl"\n', (1, 1)),
+    "a weekday that is none": ('phone: "1"\ndigest:\n  weekday: "maandag"\n', (3, 12)),
+    "a zone that is none": ('phone: "1"\ndigest:\n  timezone: "Mars"\n', (3, 13)),
+    "one in none": ('phone: "1"\nsampling:\n  one_in: 0\n', (3, 11)),
+    "one in too many": ('phone: "1"\nsampling:\n  one_in: 1001\n', (3, 11)),
+    "an entry that is no word": (
+        'phone: "1"\nentries:\n  A b:\n    flow: "x"\n',
+        (3, 3),
+    ),
+    "a phase that is none": (
+        'phone: "1"\nentries:\n  a:\n    flow: "x"\n    phase: "later"\n',
+        (5, 12),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "place"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_said_with_its_place(
+    path: Path, text: str, place: tuple[int, int]
+) -> None:
+    path.write_text(text)
+
+    with pytest.raises(FlowError) as fault:
+        read_config(path)
+
+    [issue] = fault.value.issues
+    assert (issue.line, issue.column) == place
+    assert issue.path == str(path)
+
+
+def test_a_configuration_that_is_not_there_is_named(path: Path) -> None:
+    with pytest.raises(ConfigError) as fault:
+        read_config(path)
+
+    assert (fault.value.code, fault.value.facts) == ("no-config", {"path": str(path)})
+
+
+@pytest.mark.parametrize("keys", ["data", "data/keys", "data/../data/a/b", "./data"])
+def test_keys_never_lie_where_the_data_lie(path: Path, keys: str) -> None:
+    path.write_text(f'phone: "14 023"\nkeys: "{keys}"\n')
+
+    with pytest.raises(ConfigError) as fault:
+        read_config(path)
+
+    assert fault.value.code == "keys-inside-data"
+
+
+def with_token_file(folder: Path, name: Path | None = Path("token")) -> Installation:
+    config = Config(phone="14 023", telegram=Telegram(token_file=name))
+    return Installation(config, folder)
+
+
+def test_the_token_comes_from_the_environment_first(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("2:from-file")
+
+    installation = with_token_file(tmp_path)
+
+    assert read_token(installation, {TOKEN: " 1:from-environment\n"}) == (
+        "1:from-environment"
+    )
+
+
+def test_the_token_may_lie_in_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("2:from-file\n")
+    (tmp_path / "token").chmod(0o600)
+
+    assert read_token(with_token_file(tmp_path), {TOKEN: " "}) == "2:from-file"
+
+
+def test_without_a_token_it_is_said_where_one_belongs(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as fault:
+        read_token(with_token_file(tmp_path, None), {})
+
+    assert (fault.value.code, fault.value.facts) == ("no-token", {"variable": TOKEN})
+
+
+UNUSABLE = {
+    "not there": (None, 0, "no-token-file"),
+    "readable by others": (b"2:from-file", 0o640, "token-readable-by-others"),
+    "empty": (b" \n", 0o600, "token-file-empty"),
+    "no text": (b"\xff\xfe\x00", 0o600, "no-token-file"),
+}
+
+
+@pytest.mark.parametrize(("content", "mode", "code"), UNUSABLE.values(), ids=UNUSABLE)
+def test_a_token_file_that_cannot_be_used_says_why(
+    tmp_path: Path, content: bytes | None, mode: int, code: str
+) -> None:
+    if content is not None:
+        (tmp_path / "token").write_bytes(content)
+        (tmp_path / "token").chmod(mode)
+
+    with pytest.raises(ConfigError) as fault:
+        read_token(with_token_file(tmp_path), {})
+
+    assert fault.value.code == code
+    assert "from-file" not in str(fault.value)

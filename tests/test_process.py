@@ -1,0 +1,35 @@
+"""What is in the process's memory stays there."""
+
+import subprocess
+import sys
+
+import pytest
+
+HARDENED = """
+import ctypes, os, resource, sys
+from bot.process import harden
+harden()
+print(resource.getrlimit(resource.RLIMIT_CORE), oct(os.umask(0)))
+print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
+"""
+"""3 asks whether the memory may be dumped: 0 is no."""
+
+
+def said(program: str) -> list[str]:
+    words = [sys.executable, "-c", program]
+    return subprocess.run(
+        words, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can be asked")
+def test_no_core_is_dumped_no_file_is_shared_and_nobody_reads_along() -> None:
+    assert said(HARDENED) == ["(0, 0) 0o77", "0"]
+
+
+def test_elsewhere_it_is_hardened_as_far_as_can_be() -> None:
+    program = (
+        "import sys; sys.platform = 'other'" + HARDENED.partition("print(ctypes")[0]
+    )
+
+    assert said(program) == ["(0, 0) 0o77"]
