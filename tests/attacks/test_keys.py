@@ -1,0 +1,66 @@
+"""Attack 4: whoever takes the keys after the opening opens nothing of before it."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, SealedBox
+
+from bot.anonymity.keys import Epoch
+from bot.errors import KeyFault
+from tests.attacks.disk import SEALED, Files, cells
+from tests.attacks.plants.keys import kept_for_ever
+from tests.attacks.table import Finding, Table
+from tests.attacks.two_weeks import two_weeks_in
+
+Try = Callable[[bytes], object]
+
+
+def tries(keys: Files) -> Iterable[Try]:
+    """Give every way to open a sealed value with what lies in the files of keys."""
+    for content in keys.values():
+        week_key, secret = content[17:49], content[49:81]
+        if len(secret) == 32:
+            yield Epoch("", week_key, b"").unseal
+            yield SealedBox(PrivateKey(secret)).decrypt
+
+
+def opens(one: Try, sealed: bytes) -> bool:
+    try:
+        one(sealed)
+    except (CryptoError, KeyFault):
+        return False
+    return True
+
+
+def taken_after(keys: Files, older: Iterable[Files]) -> Finding:
+    """Try every key on every sealed value of every older copy."""
+    sealed = {
+        (cell.table, cell.value)
+        for files in older
+        for cell in cells(files)
+        if cell.table in SEALED and cell.column == "sealed"
+    }
+    assert sealed
+    ways = list(tries(keys))
+    assert ways
+    opened = sum(any(opens(way, value) for way in ways) for _, value in sealed)
+    return Finding(f"{opened} of {len(sealed)} rows open", opened > 0)
+
+
+async def test_keys_taken_a_minute_after_the_opening_open_nothing_older(
+    table: Table, quick_path: Path
+) -> None:
+    real = await two_weeks_in(quick_path / "real")
+    naive = await two_weeks_in(quick_path / "naive", kept_for_ever())
+
+    # With the keys of their time all rows open: the attack knows how.
+    every = taken_after(real.old_keys, real.older)
+    first, last = every.says.split()[0:3:2]
+    assert first == last
+    table.hold(
+        4,
+        "daily copies | keys kept for ever",
+        taken_after(real.keys, real.older),
+        taken_after(naive.keys, naive.older),
+    )

@@ -1,0 +1,169 @@
+"""Attack 14: an upgrade with data in the files leaves no second copy, and no order.
+
+No second version of the schema has been shipped yet. So an upgrade is made up here, the
+worst there can be: one that builds every sealed table anew. Whatever versions are
+shipped later are upgraded from, too.
+"""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from pathlib import Path
+
+import pytest
+
+from bot.audit.order import in_order
+from bot.audit.pages import DatabaseFile
+from storage import open_stores, sqlite
+from storage.migrations import scripts
+from tests.attacks.disk import Files, files_in, tables
+from tests.attacks.plants.schemas import extended
+from tests.attacks.plants.storage import (
+    no_secure_delete,
+    numbered_rows,
+    off_by_default,
+)
+from tests.attacks.table import Finding, Table
+from tests.attacks.town import YES, new_ids, opinion, town_in
+from tests.doubles.installation import Clock
+
+PEOPLE = 60
+FAR = 1e-6
+"""Chance makes an order less often than this."""
+
+REBUILT = {
+    "sessions": """
+CREATE TABLE sessions_new (
+    tag BLOB PRIMARY KEY,
+    sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO sessions_new (tag, sealed)
+SELECT tag, sealed FROM sessions ORDER BY random();
+DROP TABLE sessions;
+ALTER TABLE sessions_new RENAME TO sessions;
+""",
+    "answers": """
+CREATE TABLE ballots_new (
+    id BLOB PRIMARY KEY,
+    sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO ballots_new (id, sealed)
+SELECT id, sealed FROM ballots ORDER BY random();
+DROP TABLE ballots;
+ALTER TABLE ballots_new RENAME TO ballots;
+""",
+}
+"""A next version of each schema that copies all sealed rows."""
+
+
+@contextmanager
+def next_version(schemas: Mapping[str, str]) -> Iterator[None]:
+    """Have the code know one version more of each schema."""
+    with ExitStack() as stack:
+        for schema, script in schemas.items():
+            stack.enter_context(extended(script, schema))
+        yield
+
+
+@contextmanager
+def version_of(number: int) -> Iterator[None]:
+    """Have the code know the first versions only."""
+    known = sqlite.scripts
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite, "scripts", lambda name: known(name)[:number])
+        yield
+
+
+async def upgraded(
+    folder: Path,
+    number: int,
+    after: AbstractContextManager[None],
+    plant: AbstractContextManager[None] | None = None,
+) -> tuple[list[bytes], Files]:
+    """Fill an old installation, upgrade it; give the old sealed rows and the files."""
+    dice = random.Random(14)
+    clock = Clock()
+    with plant or nullcontext():
+        with version_of(number):
+            async with town_in(folder, clock=lambda: clock) as town:
+                for place, person in enumerate(new_ids(dice, PEOPLE)):
+                    way = opinion(dice) if place % 2 else (YES, "7")
+                    await town.comes(person, way)
+                before = tables(town.data)
+        rows = [
+            row["sealed"]
+            for name in ("sessions.db:sessions", "answers.db:ballots")
+            for row in before[name]
+        ]
+        with after:
+            # The opening of the stores alone: nothing is resealed or rewritten.
+            await (await open_stores(folder / "data")).close()
+        return rows, files_in(folder / "data")
+
+
+def copies(rows: Sequence[bytes], files: Files) -> Finding:
+    """Count the sealed rows that lie on the disk more than once, in part or whole."""
+    whole = b"".join(files.values())
+    twice = sum(whole.count(row[200:232]) > 1 for row in rows)
+    return Finding(f"{twice} of {len(rows)} rows twice", twice > 0)
+
+
+async def test_an_upgrade_leaves_no_second_copy(table: Table, quick_path: Path) -> None:
+    known = len(scripts("answers"))
+    assert len(scripts("sessions")) == known == 1, "upgrade from each of them here"
+
+    real = await upgraded(quick_path / "real", known, next_version(REBUILT))
+    unset = await upgraded(
+        quick_path / "unset", known, next_version(REBUILT), off_by_default()
+    )
+    naive = await upgraded(
+        quick_path / "naive", known, next_version(REBUILT), no_secure_delete()
+    )
+
+    how = "all rows rebuilt by a made-up version 2"
+    plant = "no secure_delete"
+    table.hold(14, f"{how} | {plant}", copies(*real), copies(*naive))
+    table.hold(
+        14,
+        f"{how}, SQLite that wipes nothing | {plant}",
+        copies(*unset),
+        copies(*naive),
+    )
+
+
+async def test_after_an_upgrade_the_rows_lie_in_no_order(
+    table: Table, quick_path: Path
+) -> None:
+    """Upgrade, open the box, and compare the order of the cells with the arrival."""
+    found = {}
+    for name, plant in (("real", nullcontext()), ("naive", numbered_rows())):
+        clock = Clock()
+        folder = quick_path / name
+        with plant:
+            with version_of(1):
+                async with town_in(folder, clock=lambda clock=clock: clock) as town:
+                    people = new_ids(random.Random(15), PEOPLE)
+                    for person in people:
+                        await town.comes(person, (YES, "7"))
+            script = REBUILT if name == "real" else {}
+            with next_version(script):
+                async with town_in(folder, clock=lambda clock=clock: clock) as town:
+                    await town.opens_the_box(hours=1)
+                    epoch = town.app.door._epoch
+                    tags = [epoch.tag(f"telegram:{person}") for person in people]
+                    content = town.data["sessions.db"]
+        found[name] = lying(content, tags)
+    table.hold(14, "order after upgrade and opening | numbered rows", *found.values())
+
+
+def lying(content: bytes, tags: Sequence[bytes]) -> Finding:
+    """Compare the order of arrival with that of the cells in the file."""
+    laid = [
+        value
+        for cell in DatabaseFile(content).laid("sessions")
+        for value in cell.values
+        if value in tags
+    ]
+    order = in_order(tags, laid)
+    assert order.n == len(tags)
+    return Finding(f"tau {order.tau:+.2f}", order.p < FAR)
