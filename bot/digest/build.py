@@ -10,6 +10,7 @@ from typing import Final, assert_never
 from bot.ballots import Batch, Outcome
 from bot.core.flow import FlowDefinition, Origin, fingerprint
 from bot.core.questions import Choice, Grade
+from bot.core.weeks import weeks_between
 from bot.digest import measures
 from bot.digest.measures import Measure, Wordings
 from bot.digest.model import (
@@ -23,7 +24,7 @@ from bot.digest.model import (
     Silence,
     TooFew,
 )
-from bot.digest.rates import response_rate_1
+from bot.digest.rates import RUN_UP, response_rate_1
 from bot.digest.render import render
 from bot.digest.statistics import interval, summary
 from bot.digest.voice import Words
@@ -89,17 +90,26 @@ def assemble(
         for measure in asked_now:
             if measures.is_new(measure, batches, known, week):
                 changed.add(measure.question.name)
-        parts.append(_part(origin, recent, figures))
+        first = min(b.week for b in batches if b.cell.origin is origin)
+        parts.append(_part(origin, recent, figures, first, week))
     new = tuple(question for question in flow.questions if question.name in changed)
     return Report(week, title, tuple(parts), new)
 
 
-def _part(origin: Origin, recent: Sequence[Batch], figures: Sequence[Figure]) -> Part:
+def _part(
+    origin: Origin,
+    recent: Sequence[Batch],
+    figures: Sequence[Figure],
+    first: str,
+    week: str,
+) -> Part:
     outcomes: Counter[Outcome] = Counter()
     for batch in recent:
         outcomes.update(batch.outcomes)
+    response = None
     # Nobody drew the walk-ins from a list, so there is no rate of response.
-    response = response_rate_1(outcomes) if origin is Origin.INVITED else None
+    if origin is Origin.INVITED and weeks_between(first, week) >= RUN_UP:
+        response = response_rate_1(outcomes)
     return Part(origin, outcomes[Outcome.COMPLETE], response, tuple(figures))
 
 

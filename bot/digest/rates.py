@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.ballots import Batch, Outcome
 from bot.core.flow import Origin
-from bot.digest.model import ENOUGH
+from bot.digest.model import ENOUGH, WINDOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,14 @@ DISPOSITIONS: Final = (
     Disposition(Outcome.COMPLETE, "1.1", "I"),
 )
 """Every outcome, in the order of the way through a survey."""
+
+RUN_UP: Final = WINDOW + 3
+"""So many weeks after the first release the response can be said.
+
+An invitation that nobody opens is known as such only after its three weeks. Until the
+whole window lies behind that, those who answer are counted and those who do not are
+not yet: the response would look far higher than it is.
+"""
 
 _ASKED: Final = frozenset(d.outcome for d in DISPOSITIONS if d.group)
 

@@ -1,5 +1,7 @@
 """One opening, one digest per live flow."""
 
+import pytest
+
 from bot.digest.build import build
 from bot.outbox import WrittenDigest
 from tests.digest.examples import (
@@ -50,3 +52,12 @@ def test_a_version_may_be_live_again() -> None:
     (one,) = build(batches, archive(SOZAWE), live(SOZAWE), at(3), DUTCH)
     assert one.has_news
     assert "veranderd" not in one.text
+
+
+@pytest.mark.parametrize(("age", "is_said"), [(15, False), (16, True)])
+def test_the_response_waits_until_unopened_invitations_are_counted_too(
+    age: int, is_said: bool
+) -> None:
+    batches = [made_up(1, at(0), SOZAWE, 12), made_up(2, at(age), SOZAWE, 30)]
+    (one,) = build(batches, archive(SOZAWE), live(SOZAWE), at(age), DUTCH)
+    assert ("Van de mensen die wij vroegen" in one.text) is is_said

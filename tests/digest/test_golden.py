@@ -43,6 +43,8 @@ WALKED = Origin.WALK_IN
 
 # 104 people, as in the example of the manual: 83 of them agree.
 QUARTER = (
+    # So long ago that the response can be said, and outside every window.
+    made_up(20, at(-4), SOZAWE, 12),
     batch(
         at(12),
         SOZAWE,

@@ -44,6 +44,7 @@ def thousands(of: FlowDefinition, origin: Origin) -> Batch:
 def test_the_longest_digest_there_can_be_fits(language: str) -> None:
     old, new = wordy("Hoe was het?"), wordy("Hoe ging het?")
     batches = [made_up(1, at(-1), old, 30, origin=origin) for origin in Origin]
+    batches += [made_up(2, at(-17), old, 30, origin=origin) for origin in Origin]
     batches += [thousands(new, origin) for origin in Origin]
     every = live(new) | {"another": SOZAWE.content_hash}
     flows = archive(old, new, SOZAWE)
@@ -55,6 +56,7 @@ def test_the_longest_digest_there_can_be_fits(language: str) -> None:
 def test_in_brief_no_figure_is_left_out() -> None:
     of = wordy("Hoe was het?")
     batches = [thousands(of, origin) for origin in Origin]
+    batches.append(made_up(1, at(-16), of, 12))
     (one,) = build(batches, archive(of), live(of), at(0), speaks("nl"))
     title, invited, *lines = one.text.splitlines()
     assert title == "Weekbericht · week 9"
