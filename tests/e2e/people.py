@@ -107,14 +107,14 @@ class Person:
 
     async def _at_the_intro(self, message: Message, actions: dict[str, str]) -> bool:
         if self.habit is Habit.SWITCHES and not self.has_switched:
-            self.has_switched = True
             await self.client.presses(actions["l"], message)
             menu = await self.client.question(PATIENCE)
             other = "nl" if self.language == "en" else "en"
-            wanted = next(
-                action for _, action in menu.buttons if action.endswith(f":l.{other}")
-            )
-            await self.client.presses(wanted, menu)
+            for _, action in menu.buttons:
+                if action.endswith(f":l.{other}"):
+                    self.has_switched = True
+                    await self.client.presses(action, menu)
+            # Where it is not the menu, the bot was killed and asks again: so do we.
             return True
         if self.habit is Habit.DECLINES:
             await self.client.presses(actions["n"], message)
