@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
 from bot.anonymity import Door
 from bot.app import App
 from bot.config import Installation
-from bot.dialogue import Opened, Reply, Tapped, Wrote
+from bot.dialogue import Opened, Reply, Tapped, Word, Wrote
+from bot.errors import StaleEpoch
 from tests.doubles.installation import Clock, opened
 from tests.doubles.person import Person
 from tests.service.conftest import Box
@@ -263,3 +265,68 @@ async def test_words_that_change_nothing_may_be_said_twice(
     await client.is_delivered_again()
 
     assert client.texts == [text("nothing_open")] * 2
+
+
+async def test_a_link_delivered_again_to_an_ending_never_shown_shows_the_ending(
+    client: Person, installation: Installation, clock: Clock, text: Text
+) -> None:
+    await client.opens("e_balie")
+    link = client.last
+    assert link
+    client.is_reached = False
+    await client.gives(Word.STOP)
+
+    async with opened(installation, clock) as again:
+        client.service, client.is_reached = again.service, True
+        await client.does(*link)
+
+    assert client.texts == [text("closing"), "> /stop"]
+
+
+async def test_words_typed_where_no_message_is_known_are_an_answer_all_the_same(
+    client: Person, installation: Installation, clock: Clock, box: Box
+) -> None:
+    client.is_reached = False
+    await client.opens("e_balie")
+    async with opened(installation, clock) as again:
+        client.service, client.is_reached = again.service, True
+        for words in ("ja", "7", "8", "eens", "helemaal eens"):
+            client.service._showing.clear()
+            await client.does(Wrote(words))
+
+    assert await box.answers() == [CODES]
+
+
+async def test_an_opening_every_time_is_given_up_on_in_the_end(
+    client: Person, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = []
+
+    async def stale(*_: object, **__: object) -> bool:
+        tries.append(1)
+        raise StaleEpoch("another")
+
+    monkeypatch.setattr(app.door, "save", stale)
+    with pytest.raises(StaleEpoch):
+        await client.opens("e_balie")
+
+    assert len(tries) == 5
+
+
+async def test_an_opening_while_tidying_leaves_nothing_untidied(
+    client: Person, app: App, clock: Clock, text: Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await client.opens("e_balie")
+    clock.turn(hours=41)
+    unfinished = app.door.unfinished
+
+    async def opens(now: datetime) -> list[str]:
+        subjects = await unfinished(now)
+        await app.opening.open(clock(), app.week)
+        return subjects
+
+    monkeypatch.setattr(app.door, "unfinished", opens)
+    for reply in await app.service.tidy():
+        await client.sees(reply)
+
+    assert client.texts == [text("closing")]
