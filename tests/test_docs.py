@@ -21,8 +21,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 EXAMPLE = ROOT / "config.example.yaml"
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
 
-_FENCE = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
-_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+_FENCE = re.compile(r"^ *```.*?^ *```", re.M | re.S)
+_HEADING = re.compile(r"^#+ (.+)$", re.M)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -110,7 +110,7 @@ def test_the_example_holds_no_secret() -> None:
 
 def test_every_error_has_its_heading() -> None:
     page = (DOCS / "errors.md").read_text("utf-8")
-    found = re.findall(r"^### (.+)$", page, re.MULTILINE)
+    found = re.findall(r"^### (.+)$", page, re.M)
     assert sorted(found) == sorted(keys_of("error"))
 
 
@@ -182,7 +182,7 @@ def test_what_the_documents_tell_to_do_are_commands() -> None:
         command
         for page in PAGES
         for command in re.findall(
-            r"(?:^ +|\$ |`|bin/)polsslag ([a-z]+)", page.read_text("utf-8"), re.MULTILINE
+            r"(?:^ +|\$ |`|bin/)polsslag ([a-z]+)", page.read_text("utf-8"), re.M
         )
     }
     assert told <= keys_of("command")
@@ -195,9 +195,9 @@ def test_the_conversation_in_the_readme_is_what_is_printed(
     tmp_path: Path,
 ) -> None:
     [(words, shown)] = re.findall(
-        r"^```console\n\$ polsslag ([^\n]+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL
+        r"^```console\n\$ polsslag ([^\n]+)\n(.*?)^```", README, re.M | re.S
     )
-    typed = re.findall(r"^> (.*)$", shown, re.MULTILINE)
+    typed = re.findall(r"^> (.*)$", shown, re.M)
     assert len(typed) == 5
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(LANGUAGE, "en")
