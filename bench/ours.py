@@ -16,6 +16,7 @@ from bot.app import App
 from bot.dialogue import Input, Reply
 from bot.faultlog import FaultLog
 from bot.transports.telegram import Pacing, TelegramTransport, Timing
+from bot.transports.telegram.request import QuietRequest
 
 TOKEN: Final = "123456:BENCH"  # noqa: S105 - of a bot that does not exist
 UNMETERED: Final = Pacing(all_per_second=1e9, chat_every=0, group_every=0)
@@ -23,6 +24,12 @@ UNMETERED: Final = Pacing(all_per_second=1e9, chat_every=0, group_every=0)
 
 _AT_ONCE: Final = 2000
 _PATIENCE: Final = 600.0
+
+
+class _Network(Network):
+    """Reads the answers as the bot's own HTTP client does."""
+
+    parse_json_payload = staticmethod(QuietRequest.parse_json_payload)
 
 
 class _Watched:
@@ -61,7 +68,7 @@ class Ours:
 
     def __init__(self, app: App, people: People) -> None:
         """Put it together; it is idle until a round."""
-        self.network = Network(people.turns[-1].shown)
+        self.network = _Network(people.turns[-1].shown)
         self._app = app
         self._people = people
         self._service = _Watched(app)

@@ -1,7 +1,7 @@
 """The door in use: sessions in and out of their seal, ballots into the box.
 
 Nothing here is ever logged, and nothing is kept in memory between two calls but the
-keys, the ids of the last deliveries, and those of the ballots that were settled last.
+keys, the ids of the last deliveries, and those of the ballots of this week and last.
 """
 
 import asyncio
@@ -53,6 +53,14 @@ class _Change:
     update: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is stored under a person's tag, still sealed, and under which keys."""
+
+    epoch: Epoch
+    sealed: bytes | None
+
+
 class Door:
     """Keeps sessions sealed, and turns each ended one into one sealed ballot."""
 
@@ -68,10 +76,12 @@ class Door:
         self._ballots = ballots
         self._keys = keys
         self._lock = lock
-        self._changes: Together[_Change] = Together(self._store)
+        self._changes: Together[_Change, bool] = Together(self._store)
+        self._reads: Together[str, _Found] = Together(self._load)
         self._seen_before: frozenset[int] = frozenset()
         self._seen: dict[int, None] = {}
-        self._settled: set[str] = set()
+        self._buried: set[str] = set()
+        self._buried_before: set[str] = set()
         self._epoch: Epoch
         self._box: Epoch
 
@@ -96,12 +106,8 @@ class Door:
 
     async def session(self, subject: str) -> Session | None:
         """Give this person's session or tombstone, if there is one."""
-        while True:
-            epoch = self._epoch
-            with contextlib.suppress(StaleEpoch):
-                [sealed] = await self._sessions.load(epoch.id, [epoch.tag(subject)])
-                return _session(epoch, sealed) if sealed else None
-            await self.reload()
+        found = await self._reads.add(subject)
+        return _session(found.epoch, found.sealed) if found.sealed else None
 
     async def invitation(self, code: str) -> Invitation | None:
         """Give the unused invitation of this code, if there is one."""
@@ -161,11 +167,9 @@ class Door:
         rows = await self._sessions.rows(self._epoch.id)
         # Many rows take long; the conversations go on meanwhile.
         ended = await asyncio.to_thread(_ended, self._epoch, rows.sessions, now)
-        self._settled.clear()
+        self._buried_before, self._buried = self._buried, set()
         for start in range(0, len(ended), _GROUP):
-            group = ended[start : start + _GROUP]
-            await self._bury(group)
-            self._settled.update(session.ballot for session in group)
+            await self._bury(ended[start : start + _GROUP])
         await self._retire(rows.invitations, now)
 
     async def _retire(self, rows: Sequence[SealedRow], now: datetime) -> None:
@@ -179,11 +183,21 @@ class Door:
         await self._drop([(i.ballot, ballot_of_unopened(i)) for _, i in late])
         await self._sessions.retire(epoch.id, [tag for tag, _ in late])
 
+    async def _load(self, subjects: Sequence[str]) -> list[_Found]:
+        while True:
+            epoch = self._epoch
+            tags = [epoch.tag(subject) for subject in subjects]
+            with contextlib.suppress(StaleEpoch):
+                rows = await self._sessions.load(epoch.id, tags)
+                # Unsealed by whoever asked: a damaged row is nobody else's fault.
+                return [_Found(epoch, sealed) for sealed in rows]
+            await self.reload()
+
     async def _store(self, changes: Sequence[_Change]) -> list[bool]:
         async with self._lock:
-            if self._settled.intersection(c.session.ballot for c in changes):
-                # Read before it was settled. It must not come back to life: its ballot
-                # is in the box, and may have been counted.
+            if any(self._is_buried(change.session.ballot) for change in changes):
+                # Read before it ended. It must not come back to life: its ballot is in
+                # the box, and may have been counted.
                 raise StaleEpoch(self._epoch.id)
             try:
                 stored = await self._sessions.write(
@@ -202,6 +216,9 @@ class Door:
                 raise
         return stored
 
+    def _is_buried(self, ballot: str) -> bool:
+        return ballot in self._buried or ballot in self._buried_before
+
     def _remember(self, changes: Sequence[_Change]) -> None:
         self._seen |= {c.update: None for c in changes if c.update is not None}
         while len(self._seen) > _REMEMBERED:
@@ -218,6 +235,7 @@ class Door:
         await self._drop([(session.ballot, ballot_of(session)) for session in ended])
         graves = [SessionWrite(self._row(tombstone(session))) for session in ended]
         await self._sessions.write(self._epoch.id, graves)
+        self._buried.update(session.ballot for session in ended)
 
     async def _drop(self, ballots: Sequence[tuple[str, Ballot]]) -> None:
         if not ballots:

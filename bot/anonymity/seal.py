@@ -5,7 +5,7 @@ outcome and codes, each from a set that was closed before the person arrived.
 """
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ BALLOT_SIZE: Final = 2304
 """Room for a remark of 500 characters, so that grades and remarks look alike."""
 SUMS_STEP: Final = 16384
 
+_SESSION: Final = tuple(field.name for field in fields(Session))
 _EDITABLE: Final = timedelta(hours=48)
 """So long after it was sent a chat bot may change a message."""
 
@@ -55,7 +56,9 @@ def pack_session(session: Session) -> bytes:
 
     Where too many messages stand in the chat, the oldest are forgotten first.
     """
-    plain = asdict(session) | {"expires_at": int(session.expires_at.timestamp())}
+    # By hand: `asdict` copies every value in it, at each step of every person.
+    plain = {name: getattr(session, name) for name in _SESSION}
+    plain["expires_at"] = int(session.expires_at.timestamp())
     while True:
         try:
             return _pad(plain, SESSION_SIZE)

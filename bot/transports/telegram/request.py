@@ -15,6 +15,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.transports.telegram.lean import place_of
 from bot.transports.telegram.settings import ALLOWED_UPDATES, BATCH
 
 _LOUD: Final = ("httpx", "httpcore", "telegram")
@@ -39,7 +40,10 @@ def _settle_absence() -> None:
 
 
 class QuietRequest(HTTPXRequest):
-    """An HTTP client that does not log the answers that it cannot read."""
+    """An HTTP client that does not log the answers that it cannot read.
+
+    Of a message that was sent or changed it gives the number only: the rest is ours.
+    """
 
     __slots__ = ()
 
@@ -52,6 +56,8 @@ class QuietRequest(HTTPXRequest):
             raise TelegramError("Invalid server response") from None
         if not isinstance(answer, dict):
             raise TelegramError("Invalid server response")
+        if "result" in answer:
+            answer["result"] = place_of(answer["result"])
         return answer
 
 
