@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.anonymity.due import ended, opened, unfinished
 from bot.anonymity.keys import Epoch, KeyFolder
 from bot.anonymity.seal import (
     Invitation,
@@ -23,17 +24,14 @@ from bot.anonymity.seal import (
     pack_session,
     tombstone,
     unpack_invitation,
-    unpack_session,
 )
 from bot.anonymity.together import Together
 from bot.ballots import Ballot, BallotStore, SealedBallot
-from bot.core.engine import expire
 from bot.core.session import (
     SealedRow,
     Session,
     SessionStore,
     SessionWrite,
-    Status,
 )
 from bot.errors import KeyFault, StaleEpoch
 
@@ -107,7 +105,7 @@ class Door:
     async def session(self, subject: str) -> Session | None:
         """Give this person's session or tombstone, if there is one."""
         found = await self._reads.add(subject)
-        return _session(found.epoch, found.sealed) if found.sealed else None
+        return opened(found.epoch, found.sealed) if found.sealed else None
 
     async def invitation(self, code: str) -> Invitation | None:
         """Give the unused invitation of this code, if there is one."""
@@ -151,7 +149,7 @@ class Door:
             epoch = self._epoch
             with contextlib.suppress(StaleEpoch):
                 rows = (await self._sessions.rows(epoch.id)).sessions
-                return await asyncio.to_thread(_unfinished, epoch, rows, now)
+                return await asyncio.to_thread(unfinished, epoch, rows, now)
             await self.reload()
 
     async def is_between_epochs(self) -> bool:
@@ -166,10 +164,10 @@ class Door:
         await self.reload()
         rows = await self._sessions.rows(self._epoch.id)
         # Many rows take long; the conversations go on meanwhile.
-        ended = await asyncio.to_thread(_ended, self._epoch, rows.sessions, now)
+        over = await asyncio.to_thread(ended, self._epoch, rows.sessions, now)
         self._buried_before, self._buried = self._buried, set()
-        for start in range(0, len(ended), _GROUP):
-            await self._bury(ended[start : start + _GROUP])
+        for start in range(0, len(over), _GROUP):
+            await self._bury(over[start : start + _GROUP])
         await self._retire(rows.invitations, now)
 
     async def _retire(self, rows: Sequence[SealedRow], now: datetime) -> None:
@@ -279,30 +277,3 @@ def new_id() -> str:
 def new_nonce() -> str:
     """Give a random text that ties buttons to one session."""
     return secrets.token_urlsafe(9)
-
-
-def _session(epoch: Epoch, sealed: bytes) -> Session:
-    return unpack_session(epoch.unseal(sealed))
-
-
-def _unfinished(epoch: Epoch, rows: Sequence[SealedRow], now: datetime) -> list[str]:
-    sessions = (_session(epoch, row.sealed) for row in rows)
-    return [session.subject for session in sessions if _is_unfinished(session, now)]
-
-
-def _is_unfinished(session: Session, now: datetime) -> bool:
-    is_over = session.expires_at <= now
-    if session.status is Status.CLOSED:
-        # What can no longer be changed in the chat is left as it is.
-        return not session.is_shown and not is_over
-    return not session.is_shown or is_over
-
-
-def _ended(epoch: Epoch, rows: Sequence[SealedRow], now: datetime) -> list[Session]:
-    sessions = (_session(epoch, row.sealed) for row in rows)
-    return [
-        session if session.status.awaits_ballot else expire(session).session
-        for session in sessions
-        if session.status.awaits_ballot
-        or (session.status.is_open and session.expires_at <= now)
-    ]

@@ -101,7 +101,8 @@ async def test_an_ended_session_leaves_one_ballot_and_a_tombstone(
     session = a_session(status=status)
 
     await door.save(session)
-    await door.save(session)
+    with pytest.raises(StaleEpoch):
+        await door.save(session)
 
     assert await door.session(SUBJECT) == tombstone(session)
     assert list(box(stores)) == [bytes.fromhex(session.ballot)]
@@ -274,6 +275,35 @@ async def test_what_was_settled_is_not_brought_back_to_life(
 
     assert await door.session(SUBJECT) == tombstone(read)
     assert await door.save(tombstone(read))
+
+
+async def test_who_gave_up_waiting_does_not_bring_an_end_back_to_life(
+    door: Door, stores: Stores, opening: WeeklyOpening
+) -> None:
+    asked = a_session(status=Status.ASKING, expires_at=later(hours=90))
+    await door.save(asked)
+
+    async with stores.lock:
+        # Waits so long that the transport gives up; meanwhile another tap comes, and
+        # the opening gets in between the two.
+        ends = asyncio.create_task(door.save(replace(asked, status=Status.COMPLETE)))
+        await turns()
+        ends.cancel()
+        opens = asyncio.create_task(opening.open(NOON, "2026-W10"))
+        await turns()
+        taps = asyncio.create_task(door.save(asked))
+        await turns()
+    with pytest.raises(StaleEpoch):
+        await taps
+
+    assert await opens
+    assert await door.session(SUBJECT) == tombstone(asked)
+
+
+async def turns() -> None:
+    """Let whoever can go on go on."""
+    for _ in range(10):
+        await asyncio.sleep(0)
 
 
 async def test_who_used_an_invitation_is_told_from_who_came_second(door: Door) -> None:
