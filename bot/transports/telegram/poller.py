@@ -50,6 +50,7 @@ class Poller:
         self._timing = timing
         self._faults = faults
         self._heard = heard
+        self._has_heard = False
         self._pending: set[int] = set()
         self._settled: set[int] = set()
         self._all_settled = asyncio.Event()
@@ -113,10 +114,12 @@ class Poller:
         return None
 
     def _seconds(self) -> int:
-        # What is pending comes again at once, whatever time is given.
-        return 0 if self._pending else self._timing.poll
+        # What is pending comes again at once, whatever time is given. And the first
+        # poll does not wait: whoever just started the bot wants to know if it hears.
+        return 0 if self._pending or not self._has_heard else self._timing.poll
 
     def _tell(self) -> None:
+        self._has_heard = True
         try:
             self._heard()
         except OSError as fault:
