@@ -5,7 +5,7 @@ import random
 import shutil
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,6 @@ from bot.app import open_app
 from bot.ballots import K
 from bot.commands.publishing import publish
 from bot.core.flow import FlowDefinition, Phase
-from bot.core.weeks import weeks_between
 from bot.errors import KeyFault
 from bot.schedule import Weekly, run_weekly
 from tests.attacks.disk import tables
@@ -22,7 +21,7 @@ from tests.attacks.plants.keys import kept_for_ever
 from tests.attacks.plants.openings import whenever_told
 from tests.attacks.plants.tallies import one_cell_per_flow
 from tests.attacks.table import Finding, Table
-from tests.attacks.town import MONDAY, SOZAWE, Town, installation, new_ids, town_in
+from tests.attacks.town import MONDAY, SOZAWE, installation, new_ids, town_in
 from tests.doubles.installation import Clock
 
 Plant = Callable[[], AbstractContextManager[None]]
@@ -101,7 +100,7 @@ async def kept_by_the_clock(
     folder: Path,
     clock: Clock,
     weekday: int,
-    at: tuple[int, int],
+    at: time,
     steps: Sequence[float],
 ) -> None:
     """Keep the bot's own schedule, while the clock goes on in these steps (hours)."""
@@ -115,9 +114,7 @@ async def kept_by_the_clock(
 
     async with open_app(installation(folder), clock=clock) as app:
         zone = app.config.digest.zone
-        spec = Weekly(
-            weekday, datetime.min.replace(hour=at[0], minute=at[1]).time(), zone
-        )
+        spec = Weekly(weekday, at, zone)
         with pytest.raises(asyncio.CancelledError):
             await run_weekly(
                 spec,
@@ -131,35 +128,31 @@ async def kept_by_the_clock(
 async def set_back_and_on(folder: Path, clock: Clock) -> int:
     """A clock that is set back over the opening, twice, and stands right again."""
     steps = [24.0] * 8 + [-60, 30, 40, -200, 100, 100, 24]
-    await kept_by_the_clock(folder, clock, 1, (7, 0), steps)
-    return openings_due(clock, 1)
+    await kept_by_the_clock(folder, clock, 1, time(7), steps)
+    return 1
 
 
 async def hour_that_is_not_there(folder: Path, clock: Clock) -> int:
     """Summer time begins over the opening."""
     clock.now = datetime(2026, 3, 27, 12, tzinfo=UTC)
-    await kept_by_the_clock(folder, clock, 7, (2, 30), [0.25] * 200)
+    await kept_by_the_clock(folder, clock, 7, time(2, 30), [0.25] * 200)
     return 1
 
 
 async def hour_that_is_there_twice(folder: Path, clock: Clock) -> int:
     """Summer time ends over the opening."""
     clock.now = datetime(2026, 10, 23, 12, tzinfo=UTC)
-    await kept_by_the_clock(folder, clock, 7, (2, 30), [0.25] * 200)
+    await kept_by_the_clock(folder, clock, 7, time(2, 30), [0.25] * 200)
     return 1
 
 
 async def off_for_three_weeks(folder: Path, clock: Clock) -> int:
     """The machine is off over three Mondays, and started several times after it."""
-    await kept_by_the_clock(folder, clock, 1, (7, 0), [24.0] * 8)
+    await kept_by_the_clock(folder, clock, 1, time(7), [24.0] * 8)
     clock.turn(days=21)
     for _ in range(3):
-        await kept_by_the_clock(folder, clock, 1, (7, 0), [0.1] * 5)
+        await kept_by_the_clock(folder, clock, 1, time(7), [0.1] * 5)
     return 2
-
-
-def openings_due(clock: Clock, before: int) -> int:
-    return before
 
 
 SCENES: Sequence[Play] = (
@@ -181,3 +174,52 @@ async def opened_too_often(folder: Path, play: Play, plant: Plant) -> Finding:
         async with town_in(folder, clock=lambda: clock) as town:
             done = len(tables(town.data)["answers.db:openings"])
     return Finding(f"{done} openings where {due} due", done != due)
+
+
+@pytest.mark.parametrize("play", SCENES)
+async def test_the_box_is_opened_once_whatever_the_clock_does(
+    table: Table, quick_path: Path, play: Play
+) -> None:
+    table.hold(
+        10,
+        f"{play.__name__} | a careless schedule".replace("_", " "),
+        await opened_too_often(quick_path / "real", play, nullcontext),
+        await opened_too_often(quick_path / "naive", play, whenever_told),
+    )
+
+
+async def counted_again(folder: Path, plant: Plant) -> Finding:
+    """Put a copy from before an opening back after it, and count the same people."""
+    clock = Clock(MONDAY)
+    dice = random.Random(10)
+    with plant():
+        async with town_in(folder, clock=lambda: clock) as town:
+            await town.answer(new_ids(dice, K))
+            shutil.copytree(folder / "data", folder / "copy")
+            await town.opens_the_box()
+            [first] = await town.app.stores.ballots.batches()
+        shutil.rmtree(folder / "data")
+        shutil.copytree(folder / "copy", folder / "data")
+        clock.turn(days=7)
+        try:
+            async with town_in(folder, clock=lambda: clock) as town:
+                await town.answer(new_ids(dice, 3))
+                await town.opens_the_box()
+                [again] = await town.app.stores.ballots.batches()
+        except KeyFault as fault:
+            return Finding(f"refused: {fault.code}", leaks=False)
+    return Finding(
+        f"{first.completes} people, then the same and {again.completes - K}",
+        leaks=True,
+    )
+
+
+async def test_a_copy_from_before_the_opening_cannot_be_opened_once_more(
+    table: Table, quick_path: Path
+) -> None:
+    table.hold(
+        10,
+        "an old copy put back | keys kept for ever",
+        await counted_again(quick_path / "real", nullcontext),
+        await counted_again(quick_path / "naive", kept_for_ever),
+    )

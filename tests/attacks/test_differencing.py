@@ -1,0 +1,74 @@
+"""Attack 6: all published figures together say nothing of fewer than ten people.
+
+Quarter figures and monthly letters do not exist yet; they belong in here when they do.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from bot.ballots import K
+from tests.attacks.plants.publication import running_totals
+from tests.attacks.plants.tallies import released_from
+from tests.attacks.solver import People, Solved, solve
+from tests.attacks.table import Finding, Table
+from tests.attacks.year import Year, year_of
+
+
+def test_the_solver_finds_what_can_be_worked_out() -> None:
+    a, b, c = (frozenset(range(n, n + 20)) for n in (0, 20, 40))
+    one = frozenset([99])
+
+    assert solve([a | b, b | c]) == Solved(40, 0)
+    assert solve([a | b, b | c, c | a]) == Solved(20, 0)
+    assert solve([a | b | one, b, a]) == Solved(1, 1)
+    assert solve([a | b, b | c, c | a | one, one | b]) == Solved(1, 1)
+    assert solve([]) == Solved(0, 0)
+
+
+def differenced(systems: Iterable[list[People]], unanimous: int = 0) -> Finding:
+    """Solve every system of figures; give the smallest group of all."""
+    solved = [solve(figures) for figures in systems if figures]
+    smallest = min((one.smallest for one in solved), default=0)
+    determined = max((one.determined for one in solved), default=0)
+    said = f"smallest group {smallest or '-'}, determined {determined}"
+    leaks = 0 < smallest < K or determined > 0 or unanimous > 0
+    return Finding(said, leaks)
+
+
+def figures_of(year: Year) -> list[list[People]]:
+    """Give each measure's own figures, and all figures as if they were of one kind."""
+    return [*year.measures.values(), year.answers]
+
+
+async def attacked(table: Table, folder: Path, weeks: int, answers: int) -> None:
+    real = await year_of(folder / "real", weeks, answers)
+    naive = await year_of(folder / "naive", weeks, answers, released_from(1))
+
+    assert all(completes >= K for completes in real.batches)
+    found = differenced(figures_of(real), real.unanimous)
+    how = f"{answers} a week for {weeks} weeks, {len(real.batches)} batches"
+    table.hold(6, f"{how} | no threshold", found, differenced(figures_of(naive)))
+    table.hold(
+        6,
+        f"{how} | running totals",
+        found,
+        differenced([[*running_totals(real.weekly)]]),
+    )
+
+
+@pytest.mark.parametrize(("answers", "weeks"), [(3, 26), (15, 18)])
+async def test_no_figures_together_give_a_group_below_k(
+    table: Table, quick_path: Path, answers: int, weeks: int
+) -> None:
+    await attacked(table, quick_path, weeks, answers)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("answers", [1, 3, 8, 15])
+async def test_no_figures_of_a_whole_year_give_a_group_below_k(
+    table: Table, quick_path: Path, answers: int
+) -> None:
+    await attacked(table, quick_path, 52, answers)
