@@ -128,6 +128,10 @@ class SurveyService:
 
     async def _handle(self, subject: str, event: Input, update: int | None) -> Reply:
         session = await self._door.session(subject)
+        if session is not None and session.status.awaits_ballot:
+            # A fault came between. Its ballot first: an invitation would replace it.
+            await self._door.save(session)
+            session = tombstone(session)
         if update is not None and self._door.has_seen(update):
             # No session any more: the opening has swept it away since.
             return await self._restored(session, event) if session else Reply(subject)

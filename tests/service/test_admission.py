@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.anonymity import Invitation, new_id
+from bot.anonymity import Door, Invitation, new_id
 from bot.app import App, open_in_memory
 from bot.commands.publishing import publish
 from bot.config import Config
@@ -115,6 +115,27 @@ async def test_an_invitation_gives_a_turn_to_who_had_one_by_walking_in(
 
     origins = [ballot.cell.origin for ballot in await box.ballots()]
     assert sorted(origins) == ["invited", "walk_in"]
+
+
+@pytest.mark.usefixtures("invited")
+async def test_an_invitation_does_not_replace_an_end_whose_ballot_is_missing(
+    client: Person, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await client.opens("e_balie")
+    await client.taps(YES, *ANSWERS[:-1])
+
+    async def full(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Door, "_drop", full)
+        with pytest.raises(OSError):  # noqa: PT011 - it has no words
+            await client.taps(ANSWERS[-1])
+
+    await client.opens(f"i_{CODE}")
+
+    assert await box.answers() == [CODES]
+    assert YES in client.buttons
 
 
 @pytest.mark.usefixtures("invited")
