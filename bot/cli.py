@@ -14,7 +14,7 @@ from bot import __version__
 from bot.anonymity import OpeningReport
 from bot.app import now, open_app
 from bot.arguments import Parser, argument, finish, option
-from bot.commands import checking, demo, drawing, publishing, running, setup
+from bot.commands import auditing, checking, demo, drawing, publishing, running, setup
 from bot.commands.doctor import Examination, Level, count, examine
 from bot.commands.trial import PHONE, Trial, try_flow
 from bot.core.sampling import Drawn
@@ -23,7 +23,7 @@ from bot.interview import wishes
 from bot.messages import Catalogue
 from bot.outbox import Dispatch, WrittenDigest
 from bot.service import ENTRY
-from bot.shipped import shipped_flows
+from bot.shipped import shipped_flows, shipped_schemas
 from bot.terminal import Terminal
 
 LANGUAGE: Final = "POLSSLAG_LANGUAGE"
@@ -57,6 +57,16 @@ def _doctor(terminal: Terminal, args: argparse.Namespace) -> int:
     key = "said.not-ready" if faults else "said.ready-but" if minds else "said.ready"
     terminal.say(key, faults=faults, minds=minds)
     return 1 if faults else 0
+
+
+def _audit(terminal: Terminal, args: argparse.Namespace) -> int:
+    given = auditing.Given(args.data, args.keys, args.logs, args.ids, args.before)
+    results = auditing.audit_folder(given, shipped_schemas())
+    for result in results:
+        terminal.report(f"mark.{result.level}", result.key, result.facts)
+    count = auditing.findings(results)
+    terminal.say("said.audit-found" if count else "said.audit-clean", count=count)
+    return 1 if count else 0
 
 
 def _check(terminal: Terminal, args: argparse.Namespace) -> int:
@@ -266,6 +276,12 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     sub = command("doctor", _doctor)
     option(sub, terminal, "offline", action="store_true")
     option(sub, terminal, "contacts-per-week", type=int, metavar="N")
+    sub = command("audit", _audit, config=False)
+    option(sub, terminal, "data", type=Path, required=True, metavar="FOLDER")
+    option(sub, terminal, "keys", type=Path, metavar="FOLDER")
+    option(sub, terminal, "logs", type=Path, metavar="FOLDER")
+    option(sub, terminal, "ids", type=Path, metavar="FILE")
+    option(sub, terminal, "before", type=Path, metavar="FOLDER")
     sub = command("check", _check, config=False)
     argument(sub, terminal, "path", type=Path, nargs="?", default=Path("flows"))
     sub = command("publish", _publish)

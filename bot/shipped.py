@@ -16,3 +16,15 @@ def shipped_example() -> Path:
     """Give the example of a configuration that comes along."""
     installed = _PACKAGE / "_shipped" / "config.example.yaml"
     return installed if installed.is_file() else _PACKAGE.parent / installed.name
+
+
+def shipped_schemas() -> dict[str, tuple[str, ...]]:
+    """Give, by file of the data folder, the scripts that the program makes it with."""
+    folder = _PACKAGE.parent / "storage" / "schema"
+    return {
+        f"{name}.db": tuple(
+            script.read_text(encoding="utf-8")
+            for script in sorted((folder / name).glob("*.sql"))
+        )
+        for name in ("sessions", "answers")
+    }

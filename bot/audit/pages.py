@@ -60,9 +60,10 @@ class Remnant:
     """Bytes that are not zero in a space that belongs to no row.
 
     Args:
-        page: number of the page; 0 for what lies behind the last whole page.
+        page: number of the page; what lies behind the last one counts as one more.
         offset: of the first byte within the page.
-        where: "free page", "between", "free block" or "behind a row".
+        where: "free page", "free block", "between", "behind a row", or "behind the
+            last page".
     """
 
     page: int
@@ -101,13 +102,22 @@ class DatabaseFile:
     @cached_property
     def trees(self) -> tuple[Tree, ...]:
         """Every table and index that the file names, in the order in which it does."""
+        return tuple(tree for tree in self._named if tree.root)
+
+    @cached_property
+    def rootless(self) -> tuple[Tree, ...]:
+        """Every view, trigger and virtual table: what has no pages of its own."""
+        return tuple(tree for tree in self._named if not tree.root)
+
+    @cached_property
+    def _named(self) -> tuple[Tree, ...]:
         found = []
         for cell in self.cells(1):
             if len(cell.values) != 5:
                 raise Damaged
             kind, name, table, root, sql = cell.values
-            if isinstance(root, int) and root:
-                found.append(Tree(str(kind), str(name), str(table), root, str(sql)))
+            place = root if isinstance(root, int) else 0
+            found.append(Tree(str(kind), str(name), str(table), place, str(sql)))
         return tuple(found)
 
     def tree(self, name: str) -> Tree:
@@ -145,7 +155,7 @@ class DatabaseFile:
         found = [*self._in_free_pages(), *self._in_trees()]
         tail = self.content[self.pages * self.page_size :]
         if any(tail):
-            found.append(Remnant(0, 0, "behind a row", tail))
+            found.append(Remnant(self.pages + 1, 0, "behind the last page", tail))
         return tuple(found)
 
     def _page(self, number: int) -> bytes:

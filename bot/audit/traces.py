@@ -98,6 +98,11 @@ def traces_of_text(text: str, who: str = "") -> list[Trace]:
     return _unique(who or text, _text_encodings("", text))
 
 
+def traces_of_bytes(secret: bytes, who: str) -> list[Trace]:
+    """Give every trace that a key can leave: itself, and printed."""
+    return _unique(who, [("bytes", secret), *_printed("bytes", secret)])
+
+
 def scan(roots: Path | Iterable[Path], traces: Iterable[Trace]) -> list[Hit]:
     """Look for all traces at once, in the files of these folders and in their names.
 
@@ -131,6 +136,12 @@ def scan(roots: Path | Iterable[Path], traces: Iterable[Trace]) -> list[Hit]:
             if start >= 0 and _stands_there(path, start, trace.pattern):
                 hits.add(Hit(path, start, trace.who, trace.encoding))
     return sorted(hits)
+
+
+def files_in(root: Path) -> list[Path]:
+    """Give every file below a folder, or the file itself; links are not followed."""
+    found = sorted(root.rglob("*")) if root.is_dir() else [root]
+    return [path for path in found if path.is_file() and not path.is_symlink()]
 
 
 def _encodings(number: int) -> Iterator[tuple[str, bytes]]:
@@ -215,10 +226,9 @@ def _unique(who: str, forms: Iterable[tuple[str, bytes]]) -> list[Trace]:
 def _named_files(roots: Iterable[Path]) -> Iterator[tuple[Path, bytes]]:
     """Give every file with its name, as far as the name lies below a root."""
     for root in roots:
-        for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
-            if path.is_file() and not path.is_symlink():
-                name = path.name if path == root else str(path.relative_to(root))
-                yield path, name.encode("utf-8", "surrogateescape")
+        for path in files_in(root):
+            name = path.name if path == root else str(path.relative_to(root))
+            yield path, name.encode("utf-8", "surrogateescape")
 
 
 def _anchor(pattern: bytes) -> tuple[int, int, int]:

@@ -1,0 +1,96 @@
+"""Audit a data folder for `polsslag audit`: read what was given, and attack it."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.audit import Evidence, Level, Result, audit, databases_in, keys_in
+from bot.errors import InputError
+
+_SUBJECT = "telegram:"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the auditor named on the command line.
+
+    Args:
+        data: the data folder, or a copy of it.
+        logs: a folder or a file.
+        ids: a file with an id of somebody who may have used the bot on each line.
+        before: an older state of the data folder.
+    """
+
+    data: Path
+    keys: Path | None = None
+    logs: Path | None = None
+    ids: Path | None = None
+    before: Path | None = None
+
+
+def audit_folder(
+    given: Given, schemas: Mapping[str, Sequence[str]], *, now: float | None = None
+) -> list[Result]:
+    """Attack what was given, and say of each attack what came of it.
+
+    Args:
+        schemas: by name of a database, the scripts that the program makes it with.
+        now: seconds since 1970, by which keys are old; the clock when not said.
+
+    Raises InputError for what cannot be read.
+    """
+    for folder in (given.data, given.keys, given.before):
+        if folder is not None and not folder.is_dir():
+            raise InputError("no-such-folder", path=str(folder))
+    if given.logs is not None and not given.logs.exists():
+        raise InputError("no-such-folder", path=str(given.logs))
+    try:
+        evidence = _evidence(given, schemas, time.time() if now is None else now)
+        if given.before is not None:
+            older = Given(given.before)
+            before = _evidence(older, schemas, evidence.now)
+            evidence = replace(evidence, before=before)
+        return list(audit(evidence))
+    except OSError as error:
+        path = error.filename or given.data
+        raise InputError("no-such-file", path=str(path)) from error
+
+
+def findings(results: Sequence[Result]) -> int:
+    """Count the promises that are not kept."""
+    return sum(result.level is Level.FOUND for result in results)
+
+
+def _evidence(
+    given: Given, schemas: Mapping[str, Sequence[str]], now: float
+) -> Evidence:
+    databases, damaged = databases_in(given.data)
+    return Evidence(
+        folder=given.data,
+        databases=databases,
+        damaged=damaged,
+        key_folder=given.keys,
+        keys=list(keys_in(given.keys)) if given.keys else [],
+        logs=given.logs,
+        numbers=read_ids(given.ids) if given.ids else [],
+        schemas=schemas,
+        now=now,
+    )
+
+
+def read_ids(path: Path) -> list[int]:
+    """Read a list of ids, one on each line; `telegram:1234` is 1234.
+
+    Raises InputError for a line that is no id.
+    """
+    ids: dict[int, None] = {}
+    lines = path.read_text("utf-8-sig", errors="replace").splitlines()
+    for number, line in enumerate(lines, start=1):
+        text = line.strip().removeprefix(_SUBJECT)
+        if not text:
+            continue
+        if not text.removeprefix("-").isdecimal() or not text.isascii():
+            raise InputError("audit-ids", path=str(path), line=number)
+        ids[abs(int(text))] = None
+    return list(ids)
