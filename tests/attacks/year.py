@@ -8,10 +8,11 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
+from bot.anonymity.counting import PATIENCE
 from bot.app import App, _voice
 from bot.ballots import Batch, Outcome
 from bot.core.flow import Origin
@@ -41,11 +42,17 @@ DOORS = {"sozawe": {"flow": "sozawe", "one_in": 1}}
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What one person did, by their own account; `codes` where they finished."""
+    """What one person did, by their own account.
+
+    Args:
+        codes: their answers, where they finished.
+        missed: in which week the box was first opened without them.
+    """
 
     person: int
     outcome: Outcome
     codes: tuple[str, ...] = ()
+    missed: int = 10**6
 
 
 @dataclass(slots=True)
@@ -100,7 +107,7 @@ async def year_of(
     released: list[Released] = []
     with plant or nullcontext():
         async with town_in(folder, seed=answers, entries=DOORS) as town:
-            for _ in range(weeks):
+            for number in range(weeks):
                 came = await _week(town, dice, answers, waiting)
                 year.weekly.append(frozenset(came))
                 known = len(released)
@@ -109,6 +116,8 @@ async def year_of(
                     origin = batch.cell.origin
                     released.append(_checked(batch, waiting[origin]))
                     waiting[origin] = []
+                for origin, others in waiting.items():
+                    waiting[origin] = _still_waiting(others, number)
                 await _read(town.app, released, year)
     year.batches = [one.batch.completes for one in released]
     return year
@@ -139,6 +148,12 @@ async def _week(
     # Whoever only looked has expired by the opening.
     town.clock.turn(days=1)
     return came
+
+
+def _still_waiting(occasions: list[Occasion], week: int) -> list[Occasion]:
+    """Give who has not waited for thirteen weeks; the others are destroyed."""
+    missed = [replace(o, missed=min(o.missed, week)) for o in occasions]
+    return [o for o in missed if week - o.missed < PATIENCE]
 
 
 def codes_of(labels: Sequence[str]) -> tuple[str, ...]:

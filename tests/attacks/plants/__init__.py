@@ -2,3 +2,20 @@
 
 Each is a context in which the real program runs with that part in place of its own.
 """
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import Final
+
+from tests.attacks.plants.logs import everything_logged
+from tests.attacks.plants.repeats import no_tombstones
+from tests.attacks.plants.sealing import sealed_by_nothing
+from tests.attacks.plants.storage import off_by_default
+
+PLANTS: Final[Mapping[str, Callable[[], AbstractContextManager[None]]]] = {
+    "everything logged": everything_logged,
+    "no tombstones": no_tombstones,
+    "sealed by nothing": sealed_by_nothing,
+    "off by default": off_by_default,
+}
+"""Those that a process of its own can be started with, by name."""
