@@ -10,20 +10,24 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bot.anonymity import Door, KeyFolder, Published, WeeklyOpening
+from bot.anonymity import Door, KeyFolder, Published, WeeklyOpening, renew
 from bot.config import Config, Installation
 from bot.core.weeks import iso_week
 from bot.digest.build import build
 from bot.errors import StorageError
 from bot.messages import Catalogue, spoken
 from bot.outbox import Dispatch
+from bot.schedule import Weekly, last_due
 from bot.service import Entry, Reception, Stage, SurveyService
-from storage import Stores, memory_stores, open_stores, try_exclusive
+from storage import FileLock, Stores, memory_stores, open_stores, try_exclusive
+from storage import backup as _backup
+from storage.notices import empty_box
 from storage.sqlite import Condition, private_folder
 from storage.sqlite import build as _build
 
 Clock = Callable[[], datetime]
 
+_LOCK: Final = "lock"
 _RUN_LOCK: Final = "run.lock"
 
 
@@ -107,6 +111,87 @@ async def take_stock(installation: Installation) -> Inventory | None:
         )
     finally:
         await stores.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much of what was released a backup holds."""
+
+    openings: int
+    digests: int
+    versions: int
+
+
+async def back_up(installation: Installation, path: Path) -> Kept:
+    """Write what was released to a new file. Needs no key; `run` may be at work.
+
+    Raises StorageError where the files cannot be used or the new one not be written.
+    """
+    stores = await open_stores(installation.data)
+    try:
+        async with stores.lock:
+            return _kept(await _backup.back_up(stores.databases[1], path))
+    finally:
+        await stores.close()
+
+
+async def restore(
+    installation: Installation, path: Path, *, clock: Clock = now
+) -> Kept:
+    """Make the data of a new installation out of a backup; the staff are told.
+
+    Raises StorageError where there are data already, or that is no backup.
+    """
+    with alone(installation):
+        async with FileLock(installation.data / _LOCK):
+            notice = _notice(installation.config, "restored", clock())
+            kept = _kept(await _backup.restore(path, installation.data, *notice))
+        # Makes the new keys, and destroys those of the disk that was lost.
+        async with open_app(installation, clock=clock):
+            return kept
+
+
+async def adopt(installation: Installation, *, clock: Clock = now) -> None:
+    """Go on with data whose keys are gone: what is sealed goes, the staff are told.
+
+    Raises:
+        InputError: no key is gone.
+        StorageError, KeyFault: the data or the keys cannot be used.
+    """
+    with alone(installation):
+        stores = await open_stores(installation.data)
+        try:
+            answers = stores.databases[1]
+            week, text, chats = _notice(installation.config, "adopted", clock())
+            await renew(
+                stores.sessions,
+                stores.ballots,
+                KeyFolder(installation.keys),
+                stores.lock,
+                partial(empty_box, answers, week=week, notice=text, recipients=chats),
+            )
+        finally:
+            await stores.close()
+
+
+def held_by(path: Path) -> frozenset[str] | None:
+    """Name the tables in a file that no backup may hold; None for no database."""
+    tables = _backup.tables_of(path)
+    return None if tables is None else tables - _backup.TABLES
+
+
+def _kept(history: _backup.History) -> Kept:
+    sizes = (len(history[table]) for table in ("openings", "digests", "flows"))
+    return Kept(*sizes)
+
+
+def _notice(config: Config, name: str, at: datetime) -> tuple[str, str, list[str]]:
+    """Give the week that counts as opened, the words, and who is to read them."""
+    when = config.digest
+    # That week may have been opened before the disk was lost, and must not be again.
+    week = last_due(at, Weekly(when.isoweekday, when.time, when.zone))
+    text = Catalogue.load().text(f"staff.notice.{name}", when.language)
+    return week, text, [str(chat) for chat in when.chats]
 
 
 def sqlite_build() -> tuple[str, str]:

@@ -7,6 +7,7 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,16 @@ from bot import __version__
 from bot.anonymity import OpeningReport
 from bot.app import now, open_app
 from bot.arguments import Parser, argument, finish, option
-from bot.commands import auditing, checking, demo, drawing, publishing, running, setup
+from bot.commands import (
+    auditing,
+    backing,
+    checking,
+    demo,
+    drawing,
+    publishing,
+    running,
+    setup,
+)
 from bot.commands.doctor import Examination, Level, count, examine
 from bot.commands.trial import PHONE, Trial, try_flow
 from bot.core.sampling import Drawn
@@ -49,7 +59,7 @@ def _init(terminal: Terminal, args: argparse.Namespace) -> int:
 def _doctor(terminal: Terminal, args: argparse.Namespace) -> int:
     installation = terminal.installation(args)
     contacts = args.contacts_per_week
-    what = Examination(installation, now(), args.offline, contacts)
+    what = Examination(installation, now(), args.offline, contacts, backup=args.backup)
     findings = asyncio.run(examine(what))
     for found in findings:
         terminal.report(f"mark.{found.level}", found.key, found.facts)
@@ -181,10 +191,32 @@ def _digest(terminal: Terminal, args: argparse.Namespace) -> int:
         terminal.say(
             "said.unsettled",
             week=dispatch.digest.week,
-            flow=dispatch.digest.flow,
+            flow=dispatch.digest.flow or terminal.text("said.a-notice"),
             recipient=dispatch.recipient,
             state=terminal.text(f"state.{dispatch.state}"),
         )
+    return 0
+
+
+def _backup(terminal: Terminal, args: argparse.Namespace) -> int:
+    kept = asyncio.run(backing.back_up(terminal.installation(args), args.file))
+    terminal.explain("said.backed-up", path=args.file, **asdict(kept))
+    return 0
+
+
+def _restore(terminal: Terminal, args: argparse.Namespace) -> int:
+    installation = terminal.installation(args)
+    if args.adopt == (args.file is not None):
+        raise InputError("restore-what")
+    if not args.adopt:
+        kept = asyncio.run(backing.restore(installation, args.file))
+        terminal.explain("said.restored", **asdict(kept))
+        return 0
+    terminal.explain("said.adopt-what")
+    if not terminal.confirms(args.yes):
+        return 1
+    asyncio.run(backing.adopt(installation))
+    terminal.explain("said.adopted")
     return 0
 
 
@@ -276,6 +308,7 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     sub = command("doctor", _doctor)
     option(sub, terminal, "offline", action="store_true")
     option(sub, terminal, "contacts-per-week", type=int, metavar="N")
+    option(sub, terminal, "backup", type=Path, metavar="FILE")
     sub = command("audit", _audit, config=False)
     option(sub, terminal, "data", type=Path, required=True, metavar="FOLDER")
     option(sub, terminal, "keys", type=Path, metavar="FOLDER")
@@ -300,6 +333,12 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     command("release", _release)
     sub = command("digest", _digest)
     option(sub, terminal, "print", action="store_true")
+    sub = command("backup", _backup)
+    argument(sub, terminal, "file", type=Path)
+    sub = command("restore", _restore)
+    argument(sub, terminal, "file", type=Path, nargs="?")
+    option(sub, terminal, "adopt", action="store_true")
+    option(sub, terminal, "yes", action="store_true")
     sub = command("demo", _demo, config=False)
     option(sub, terminal, "keep", type=Path, metavar="FOLDER")
     plan = demo.Plan()

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
+
+NOTICE: Final = "notice"
+"""The kind of a message that is no digest: word that something was lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +15,8 @@ class WrittenDigest:
 
     Args:
         week: ISO week of the opening that it tells of (`2026-W30`).
-        kind: `weekly`; one text per opening, kind and flow.
-        flow: name of the flow.
+        kind: `weekly` or NOTICE; one text per opening, kind and flow.
+        flow: name of the flow; empty for a notice, which is of no flow.
         has_news: False for the fixed sentence of a week without a new batch,
             which is sent without a sound.
     """
@@ -70,5 +73,5 @@ class Outbox(Protocol):
         ...
 
     async def latest(self) -> Sequence[WrittenDigest]:
-        """Give the digests of the newest opening, as they were written."""
+        """Give the newest digests, as they were written; notices are none."""
         ...

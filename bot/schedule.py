@@ -47,6 +47,12 @@ def next_due(now: datetime, spec: Weekly, last_week: str | None) -> datetime:
     return due if due >= now else spec.moment(week_after(this_week))
 
 
+def last_due(now: datetime, spec: Weekly) -> str:
+    """Name the week of the last moment that has passed."""
+    this_week = iso_week(now, spec.zone)
+    return this_week if spec.moment(this_week) <= now else week_after(this_week, -1)
+
+
 async def run_weekly(
     spec: Weekly,
     clock: Callable[[], datetime],

@@ -16,7 +16,7 @@ from storage.outbox import MemoryOutbox, SqliteOutbox
 from storage.sessions import MemorySessions, SqliteSessions
 from storage.sqlite import Database, private_folder
 
-__all__ = ["Stores", "memory_stores", "open_stores", "try_exclusive"]
+__all__ = ["FileLock", "Stores", "memory_stores", "open_stores", "try_exclusive"]
 
 
 @dataclass(frozen=True, slots=True)

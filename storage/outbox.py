@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.outbox import Dispatch, DispatchState, WrittenDigest
+from bot.outbox import NOTICE, Dispatch, DispatchState, WrittenDigest
 from storage.memory import MemoryMail, address
 from storage.sqlite import Database
 
@@ -79,7 +79,7 @@ class SqliteOutbox:
         return await self._database.read(_unsettled)
 
     async def latest(self) -> Sequence[WrittenDigest]:
-        """Give the digests of the newest opening, as they were written."""
+        """Give the newest digests, as they were written; notices are none."""
         return await self._database.read(_latest)
 
 
@@ -142,9 +142,18 @@ def _latest(raw: sqlite3.Connection) -> list[WrittenDigest]:
         """
         SELECT week, kind, flow, text, has_news
         FROM digests
-        WHERE week = (SELECT week FROM openings ORDER BY number DESC LIMIT 1)
+        WHERE kind <> :notice
+            AND week = (
+                SELECT week
+                FROM digests
+                JOIN openings USING (week)
+                WHERE kind <> :notice
+                ORDER BY number DESC
+                LIMIT 1
+            )
         ORDER BY flow, kind
-        """
+        """,
+        {"notice": NOTICE},
     )
     return [_digest(*row) for row in rows]
 
@@ -203,9 +212,10 @@ class MemoryOutbox:
         return sorted(by_name, key=lambda d: -self._opening(d.digest))
 
     async def latest(self) -> Sequence[WrittenDigest]:
-        """Give the digests of the newest opening, as they were written."""
-        newest = self._mail.openings[-1:]
-        latest = [d for d in self._mail.digests if d.week in newest]
+        """Give the newest digests, as they were written; notices are none."""
+        digests = [d for d in self._mail.digests if d.kind != NOTICE]
+        newest = max(map(self._opening, digests), default=None)
+        latest = [d for d in digests if self._opening(d) == newest]
         return sorted(latest, key=lambda digest: (digest.flow, digest.kind))
 
     def _in(self, *states: DispatchState) -> list[Dispatch]:

@@ -163,6 +163,18 @@ def private_folder(path: Path) -> None:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def put_in_place(draft: Path, path: Path) -> None:
+    """Give a finished file its name, durably."""
+    with _file_faults(path):
+        draft.rename(path)
+        # The name is durable only when the folder is.
+        folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
 def _make(path: Path) -> None:
     """Make the file before SQLite does: its journal takes over the permissions."""
     with _file_faults(path):

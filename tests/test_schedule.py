@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.weeks import iso_week
-from bot.schedule import Weekly, next_due, run_weekly
+from bot.schedule import Weekly, last_due, next_due, run_weekly
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 START = datetime(2020, 1, 1, tzinfo=UTC)
@@ -42,6 +42,22 @@ def test_it_is_due_at_its_hour_in_the_week_after_the_last(
     now: datetime, last_week: str | None, due: datetime
 ) -> None:
     assert next_due(now, MONDAY, last_week) == due
+
+
+@pytest.mark.parametrize(
+    ("now", "week"),
+    [
+        (local(2026, 7, 20, 6, 59), "2026-W29"),
+        (local(2026, 7, 20, 7), "2026-W30"),
+        (local(2026, 7, 26, 23), "2026-W30"),
+        (local(2026, 1, 1, 12), "2026-W01"),
+        (local(2025, 12, 29, 6), "2025-W52"),
+    ],
+)
+def test_the_last_that_was_due_is_known_without_asking_whether_it_was_done(
+    now: datetime, week: str
+) -> None:
+    assert last_due(now, MONDAY) == week
 
 
 def test_the_hour_is_the_walls_in_summer_and_in_winter() -> None:

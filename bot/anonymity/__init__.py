@@ -7,6 +7,7 @@ Whatever else needs either side goes through the names given here.
 from bot.anonymity.door import Door, new_id, new_nonce
 from bot.anonymity.keys import KeyFolder
 from bot.anonymity.opening import OpeningReport, Published, WeeklyOpening
+from bot.anonymity.renewal import renew
 from bot.anonymity.seal import Invitation, tombstone
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "WeeklyOpening",
     "new_id",
     "new_nonce",
+    "renew",
     "tombstone",
 ]

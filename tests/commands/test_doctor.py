@@ -1,5 +1,6 @@
 """Each check says that something is in order, or what to do."""
 
+import asyncio
 import os
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,6 +14,7 @@ from bot.app import Inventory, alone, is_running, take_stock
 from bot.ballots import K
 from bot.cli import main
 from bot.commands import doctor
+from bot.commands.backing import back_up
 from bot.commands.doctor import Examination, Finding, Level, examine
 from bot.commands.doctor.clock import (
     NOT_SYNCHRONISED,
@@ -21,6 +23,7 @@ from bot.commands.doctor.clock import (
     check_opening,
     kernel_clock,
 )
+from bot.commands.doctor.copies import check_backup, check_copies, check_images
 from bot.commands.doctor.delivery import check_outbox
 from bot.commands.doctor.expectation import GROUP, USUAL, check_expectation, expect
 from bot.commands.doctor.files import check_databases, check_keys, check_sqlite
@@ -33,7 +36,7 @@ from bot.commands.running import heartbeat_of
 from bot.commands.setup import Wishes, make
 from bot.config import TOKEN, Installation, read_config
 from bot.messages import Catalogue
-from bot.outbox import Dispatch, DispatchState, WrittenDigest
+from bot.outbox import NOTICE, Dispatch, DispatchState, WrittenDigest
 from storage.sqlite import PRAGMAS, Condition
 from tests.doubles.botapi import BotApi
 from tests.doubles.faults import Page
@@ -88,6 +91,7 @@ async def test_a_new_installation_lacks_only_its_token_and_a_reader(
         (Level.FAULT, "error.token-file-empty"),
         ok("data-private"),
         ok("keys-private"),
+        mind("keys-in-image"),
         ok("database"),
         ok("database"),
         ok("keys-fit"),
@@ -106,7 +110,7 @@ def test_every_finding_has_a_text_in_every_language(installation: Installation) 
     sources = Path(doctor.__file__).parent.glob("*.py")
     code = "\n".join(path.read_text() for path in sources)
     made_up = {"data-private", "data-missing", "keys-private", "keys-missing"}
-    made_up |= {"digest-perhaps", "digest-dead"}
+    made_up |= {"digest-perhaps", "digest-dead", "notice-perhaps", "notice-dead"}
     unused = [
         key
         for key in keys
@@ -426,6 +430,59 @@ class TestDigests:
             mind("digests-waiting"),
         ]
         assert said(check_outbox([], trouble[2:], "2026-W30")) == [ok("digests")]
+
+    def test_a_notice_that_did_not_arrive_is_not_called_a_digest(self) -> None:
+        notice = WrittenDigest("2026-W30", NOTICE, "", "Weg.", True)
+        trouble = [Dispatch(notice, "-5", DispatchState.DEAD)]
+        [found] = check_outbox([], trouble, "2026-W30")
+        facts = {"week": "2026-W30", "recipient": "-5"}
+        assert found == Finding(Level.MIND, "doctor.notice-dead", facts)
+
+
+class TestCopies:
+    def test_keys_beside_the_data_go_along_into_every_image(
+        self, installation: Installation, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert said(check_images(installation)) == [mind("keys-in-image")]
+        elsewhere = other(installation, keys=Path("/dev/shm"))  # noqa: S108
+        if Path("/dev/shm").stat().st_dev != installation.data.stat().st_dev:  # noqa: S108
+            assert said(check_images(elsewhere)) == [ok("keys-apart")]
+        assert said(check_images(other(installation, keys=Path("none")))) == []
+
+    def test_a_copy_of_a_key_or_a_database_is_named(
+        self, installation: Installation
+    ) -> None:
+        assert said(check_copies(installation)) == []
+        [key] = installation.keys.iterdir()
+        copies = installation.folder / "copies"
+        copies.mkdir()
+        (copies / "notes.txt").write_text("nothing")
+        (copies / "gone").symlink_to("nowhere")
+        (copies / key.name).write_bytes(key.read_bytes())
+        whole = (installation.data / "answers.db").read_bytes()
+        (copies / "answers.db").write_bytes(whole)
+        (copies / "broken.db").write_bytes(whole[:100])
+        found = list(check_copies(installation))
+        assert said(found) == [
+            fault("backup-holds-more"),
+            fault("no-backup"),
+            fault("key-copied"),
+        ]
+        assert found[0].facts == {
+            "path": copies / "answers.db",
+            "tables": "ballots, epoch, outbox, phase_sums",
+        }
+
+    def test_a_backup_holds_only_what_it_may(
+        self, installation: Installation, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "backup.db"
+        assert list(check_backup(None)) == []
+        assert said(check_backup(path)) == [fault("no-backup")]
+        asyncio.run(back_up(installation, path))
+        assert said(check_backup(path)) == [ok("backup")]
+        sessions = installation.data / "sessions.db"
+        assert said(check_backup(sessions)) == [fault("backup-holds-more")]
 
 
 class TestPulse:

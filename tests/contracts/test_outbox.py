@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.outbox import Dispatch, DispatchState
+from bot.outbox import NOTICE, Dispatch, DispatchState, WrittenDigest
 from tests.contracts.ports import AnswersSide, digest, opening
 
 OpenAnswers = Callable[[], Awaitable[AnswersSide]]
@@ -144,3 +144,18 @@ async def test_the_newest_digests_are_given_as_they_were_written(
     await answers.ballots.open_box("one", "one", lambda _: done)
 
     assert await answers.outbox.latest() == [digest("2026-W31", "sozawe"), quiet]
+
+
+async def test_a_notice_is_sent_like_a_digest_and_is_none(
+    answers: AnswersSide,
+) -> None:
+    notice = WrittenDigest("2026-W31", NOTICE, "", "Wat wachtte, is weg.", True)
+    await opens(answers, "2026-W30")
+    done = opening("2026-W31", batches=(), digests=(notice,))
+    await answers.ballots.open_box("one", "one", lambda _: done)
+
+    assert await answers.outbox.latest() == [W30]
+    assert (await answers.outbox.pending())[2:] == [
+        Dispatch(notice, "-1"),
+        Dispatch(notice, "-2"),
+    ]

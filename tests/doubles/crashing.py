@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
+from bot.commands.backing import adopt, restore
+from bot.config import Installation
 from bot.dialogue import Opened, Tapped
 from storage.sqlite import Database
 from tests.doubles.installation import Clock, installation_in, opened
@@ -174,11 +176,27 @@ DEEDS: dict[str, Callable[[App, dict[str, Any]], Coroutine[Any, Any, None]]] = {
 }
 
 
+async def _restore(folder: Installation, clock: Clock, what: dict[str, Any]) -> None:
+    await restore(folder, Path(what["backup"]), clock=clock)
+
+
+async def _adopt(folder: Installation, clock: Clock, _: dict[str, Any]) -> None:
+    await adopt(folder, clock=clock)
+
+
+WAYS_BACK = {"restore": _restore, "adopt": _adopt}
+"""Deeds on an installation that cannot be opened before them."""
+
+
 def _do(folder: Path, job: dict[str, Any], light: Callable[[], None]) -> None:
     async def act() -> None:
         installation = installation_in(folder, **job["config"])
         clock = Clock()
         clock.turn(hours=job["hours"])
+        if go_back := WAYS_BACK.get(job["deed"]):
+            light()
+            await go_back(installation, clock, job["what"])
+            return
         if job["deed"] == "start":
             light()
         async with opened(installation, clock) as app:

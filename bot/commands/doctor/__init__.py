@@ -8,10 +8,12 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from bot.app import Inventory, sqlite_build, take_stock
 from bot.commands.doctor.account import check_token
 from bot.commands.doctor.clock import check_clock, check_opening
+from bot.commands.doctor.copies import check_backup, check_copies, check_images
 from bot.commands.doctor.delivery import check_outbox
 from bot.commands.doctor.expectation import check_expectation
 from bot.commands.doctor.files import check_databases, check_keys, check_sqlite
@@ -35,6 +37,7 @@ class Examination:
         is_offline: ask Telegram nothing.
         contacts: how many a week, for what to expect; None when nobody said.
         environment: where the token may be.
+        backup: a file to look at as well; None for none.
     """
 
     installation: Installation
@@ -42,6 +45,7 @@ class Examination:
     is_offline: bool = False
     contacts: int | None = None
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    backup: Path | None = None
 
 
 async def examine(what: Examination) -> list[Finding]:
@@ -52,6 +56,9 @@ async def examine(what: Examination) -> list[Finding]:
         *await check_token(installation, what.environment, is_offline=what.is_offline),
         *check_folders(installation),
         *check_disk(installation),
+        *check_images(installation),
+        *check_copies(installation),
+        *check_backup(what.backup),
         *check_clock(),
         *check_sqlite(sqlite_build()),
         *await _stored(installation, what.now),

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.commands.doctor.finding import Finding, mind, ok
 from bot.core.weeks import weeks_between
-from bot.outbox import Dispatch
+from bot.outbox import NOTICE, Dispatch
 
 _RECENT: Final = 4
 """Weeks: what went wrong longer ago, nobody can do anything about."""
@@ -17,12 +17,12 @@ def check_outbox(
     """Say which digests of the last weeks need somebody to look."""
     recent = [d for d in unsettled if weeks_between(d.digest.week, week) <= _RECENT]
     for dispatch in recent:
-        yield mind(
-            f"digest-{dispatch.state}",
-            week=dispatch.digest.week,
-            flow=dispatch.digest.flow,
-            recipient=dispatch.recipient,
-        )
+        facts = {"week": dispatch.digest.week, "recipient": dispatch.recipient}
+        if dispatch.digest.kind == NOTICE:
+            yield mind(f"notice-{dispatch.state}", **facts)
+        else:
+            flow = dispatch.digest.flow
+            yield mind(f"digest-{dispatch.state}", flow=flow, **facts)
     if pending:
         yield mind("digests-waiting", count=len(pending))
     if not recent and not pending:
