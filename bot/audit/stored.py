@@ -14,7 +14,7 @@ from bot.audit.schema import Table, declared, reasons
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _MANY_DIGITS: Final = re.compile(r"\d{6}")
-_HASH: Final = re.compile(r"[0-9a-f]{32}")
+_HEX: Final = re.compile(r"(?=.*[a-f])[0-9a-f]{16,}")
 _STAFF: Final = frozenset(
     {
         ("seen", "update_id"),
@@ -137,7 +137,7 @@ def _kind(value: Value) -> str:
         return "number"
     if isinstance(value, int):
         return "number" if abs(value) >= 100_000 else ""
-    if not isinstance(value, str) or _HASH.fullmatch(value):
+    if not isinstance(value, str) or _HEX.fullmatch(value):
         return ""
     if _MOMENT.search(value) or _DAY.search(value):
         return "moment"
