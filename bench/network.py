@@ -34,8 +34,13 @@ class Network(BaseRequest):
         self.calls: list[str] = []
         self._batches: asyncio.Queue[bytes] = asyncio.Queue()
         self._sent: defaultdict[int, int] = defaultdict(lambda: FIRST_MESSAGE)
-        self._with_keys = _template(view)
-        self._without = _template(View(view.text))
+        self._answers = {
+            (has_keys, is_edit): _answer(
+                view if has_keys else View(view.text), is_edit=is_edit
+            )
+            for has_keys in (True, False)
+            for is_edit in (True, False)
+        }
 
     def feed(self, batches: Iterable[bytes]) -> None:
         """Let the next polls give these."""
@@ -77,14 +82,18 @@ class Network(BaseRequest):
     def _message(self, given: dict[str, Any]) -> bytes:
         chat = int(given["chat_id"])
         number = given.get("message_id")
+        has_keys, is_edit = "reply_markup" in given, number is not None
         if number is None:
             self._sent[chat] += 1
             number = self._sent[chat]
-        answer = self._with_keys if "reply_markup" in given else self._without
+        answer = self._answers[has_keys, is_edit]
         return (answer % {"chat": chat, "number": number}).encode()
 
 
-def _template(view: View) -> str:
-    plain = json.dumps({"ok": True, "result": message(_CHAT, _NUMBER, view)})
+def _answer(view: View, *, is_edit: bool) -> str:
+    shown = message(_CHAT, _NUMBER, view)
+    if is_edit:
+        shown["edit_date"] = shown["date"]
+    plain = json.dumps({"ok": True, "result": shown})
     with_chat = plain.replace("%", "%%").replace(str(_CHAT), "%(chat)d")
     return with_chat.replace(str(_NUMBER), "%(number)d")

@@ -22,7 +22,7 @@ TOKEN: Final = "123456:BENCH"  # noqa: S105 - of a bot that does not exist
 UNMETERED: Final = Pacing(all_per_second=1e9, chat_every=0, group_every=0)
 """Telegram's own limit, 30 messages a second, would be all that is measured."""
 
-_AT_ONCE: Final = 2000
+_AT_ONCE: Final = 10_000
 _PATIENCE: Final = 600.0
 
 

@@ -12,6 +12,7 @@ from bench.ours import Ours
 from bench.people import People, Person
 from bench.place import Place, flow_to_ask
 from bot.app import now, open_app
+from bot.process import settle
 
 TWO_CALLS: Final[Calls] = ("answerCallbackQuery", "sendMessage")
 """What the smallest bot does: answers the tap and sends the next question."""
@@ -46,6 +47,7 @@ async def measure(place: Place, people: int, rounds: int) -> list[Figure]:
             "same": (floor.welcome, lambda batches: floor.serve(batches, same)),
             "two": (floor.welcome, lambda batches: floor.serve(batches, two)),
         }
+        settle()
         rates: dict[str, list[float]] = {name: [] for name in ways}
         for _ in range(rounds):
             for name, (welcome, serve) in ways.items():

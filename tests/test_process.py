@@ -1,4 +1,4 @@
-"""What is in the process's memory stays there."""
+"""What is in the process's memory stays there, and is seldom gone through."""
 
 import subprocess
 import sys
@@ -33,3 +33,14 @@ def test_elsewhere_it_is_hardened_as_far_as_can_be() -> None:
     )
 
     assert said(program) == ["(0, 0) 0o77"]
+
+
+def test_garbage_is_not_looked_for_in_what_the_start_has_made() -> None:
+    program = """
+import gc
+from bot.process import settle
+made = []
+settle()
+print(any(one is made for one in gc.get_objects()), gc.get_threshold()[0])
+"""
+    assert said(program) == ["False 10000"]

@@ -14,7 +14,7 @@ from bot.config import Installation, read_token
 from bot.faultlog import FaultLog
 from bot.logs import set_up
 from bot.messages import Catalogue, spoken
-from bot.process import harden
+from bot.process import harden, settle
 from bot.schedule import Weekly, run_weekly
 from bot.transports.telegram import COMMANDS, Appearance, Face, TelegramTransport
 
@@ -62,6 +62,7 @@ async def _serve(app: App, installation: Installation, token: str) -> None:
         asyncio.create_task(_open_weekly(app, faults)),
         asyncio.create_task(_mend_openings(app, faults)),
     ]
+    settle()
     _log.info("started")
     try:
         await transport.run(stop)

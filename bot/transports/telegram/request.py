@@ -15,7 +15,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.transports.telegram.lean import place_of
+from bot.transports.telegram.lean import of_answer
 from bot.transports.telegram.settings import ALLOWED_UPDATES, BATCH
 
 _LOUD: Final = ("httpx", "httpcore", "telegram")
@@ -42,7 +42,7 @@ def _settle_absence() -> None:
 class QuietRequest(HTTPXRequest):
     """An HTTP client that does not log the answers that it cannot read.
 
-    Of a message that was sent or changed it gives the number only: the rest is ours.
+    Of a message that was sent it gives the place only: the rest is known.
     """
 
     __slots__ = ()
@@ -57,7 +57,7 @@ class QuietRequest(HTTPXRequest):
         if not isinstance(answer, dict):
             raise TelegramError("Invalid server response")
         if "result" in answer:
-            answer["result"] = place_of(answer["result"])
+            answer["result"] = of_answer(answer["result"])
         return answer
 
 

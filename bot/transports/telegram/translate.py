@@ -17,7 +17,7 @@ from bot.dialogue import (
     Word,
     Wrote,
 )
-from bot.transports.telegram.lean import lean
+from bot.transports.telegram.lean import of_update
 
 _COMMAND: Final = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.ASCII | re.DOTALL)
 _WORDS: Final = {
@@ -65,7 +65,7 @@ def parse(raw: Any) -> Update:
     """Make the library's object of one raw update; raises whatever it raises."""
     if not isinstance(raw, dict):
         raise TypeError("not an update")
-    return Update.de_json(lean(raw))
+    return Update.de_json(of_update(raw))
 
 
 def translate(update: Update, name: str) -> Arrival | None:
