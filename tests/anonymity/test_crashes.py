@@ -62,6 +62,7 @@ class Job:
     hours: float
     each_write: int
     shots: Sequence[float]
+    only_whole: bool
     config: dict[str, Any]
 
 
@@ -73,12 +74,21 @@ def killed(
     hours: float = 0,
     each_write: int = 1,
     shots: Sequence[float] = (),
+    only_whole: bool = False,
 ) -> list[Path]:
     """Have a deed done and killed; give the folder that each death left."""
     work = template.with_name("work")
     work.mkdir()
     job = Job(
-        deed, str(template), str(work), what or {}, hours, each_write, shots, CONFIG
+        deed,
+        str(template),
+        str(work),
+        what or {},
+        hours,
+        each_write,
+        shots,
+        only_whole,
+        CONFIG,
     )
     path = template.with_name("job.json")
     path.write_text(json.dumps(asdict(job)))
@@ -278,6 +288,31 @@ async def test_an_opening_killed_at_any_point_is_finished_and_counts_each_once(
     assert len(deaths) > 40
     for death in deaths:
         await has_survived(death, week)
+
+
+async def test_keys_are_on_the_disk_before_they_are_named_and_go_after_all_else(
+    quick_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = quick_path / "template"
+    await a_week_in(template, monkeypatch)
+
+    whole = killed("open the box", template, hours=EVERYONE, only_whole=True)[-1]
+
+    # A power cut loses what was not synced: so the order is what counts.
+    points = json.loads((whole / POINTS).read_text())
+    made, gone = points.index("before os.rename"), points.index("before os.unlink")
+    assert "after os.fsync" in points[:made]
+    named = next(at for at in range(made, len(points)) if is_write(points[at]))
+    assert points[made:named].count("after os.fsync") == 1
+    assert not any(is_write(point) for point in points[gone:])
+    overwritten = points[:gone].index("before os.fsync", named)
+    assert not any(is_write(point) for point in points[overwritten:])
+    assert points.count("before os.unlink") == 1
+    assert points[gone:].count("after os.fsync") == 1
+
+
+def is_write(point: str) -> bool:
+    return "write" in point or point == "sql"
 
 
 async def nine_and_one_more(folder: Path) -> Person:

@@ -273,7 +273,8 @@ def main() -> int:
     statuses = {_status(_burnt(whole, job, -1))}
     points = json.loads((whole / POINTS).read_text())
     # Two by two: most of their time is waiting.
-    for pair in _pairs(_chosen(points, job["each_write"])):
+    chosen = () if job["only_whole"] else _chosen(points, job["each_write"])
+    for pair in _pairs(chosen):
         children = [_burnt(fresh(f"{at:04}"), job, at) for at in pair]
         statuses |= {_status(child) for child in children}
     for number, seconds in enumerate(job["shots"]):
