@@ -32,6 +32,7 @@ from bot.errors import InputError, PolsslagError
 from bot.interview import wishes
 from bot.messages import Catalogue
 from bot.outbox import Dispatch, WrittenDigest
+from bot.process import keep_memory
 from bot.service import ENTRY
 from bot.shipped import shipped_flows, shipped_schemas
 from bot.terminal import Terminal
@@ -251,6 +252,9 @@ def _weeks(text: str) -> int:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Carry out what was typed. Exit status: 0 done, 1 not done, 2 not understood."""
+    if words is None:
+        # The process is ours alone, and most commands take keys into its memory.
+        keep_memory()
     catalogue = Catalogue.load()
     language = os.environ.get(LANGUAGE, "nl")
     terminal = Terminal(catalogue, language)

@@ -13,6 +13,7 @@ from traceback import walk_tb
 
 _ROOT = Path(__file__).resolve().parent.parent
 _OURS = (_ROOT / "bot", _ROOT / "storage")
+_UNKNOWN = "unknown"
 
 _log = logging.getLogger("bot.faults")
 
@@ -27,8 +28,14 @@ class FaultLog:
 
     def note(self, fault: BaseException) -> None:
         """Keep the type of a fault and the line of ours that it went through last."""
-        kind = type(fault)
-        self._faults.add((f"{kind.__module__}.{kind.__qualname__}", place_of(fault)))
+        self._faults.add((_kind(fault), place_of(fault)))
+
+    def overhear(self, library: str, fault: BaseException | None) -> None:
+        """Keep that a library complained, and where in our code, if it says so."""
+        if fault is None:
+            self._faults.add((library, _UNKNOWN))
+        else:
+            self._faults.add((f"{library}:{_kind(fault)}", place_of(fault)))
 
     def flush(self) -> None:
         """Write each fault once, in the order of the alphabet, and forget them."""
@@ -47,9 +54,14 @@ class FaultLog:
         self.flush()
 
 
+def _kind(fault: BaseException) -> str:
+    kind = type(fault)
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
 def place_of(fault: BaseException) -> str:
     """Give file and line where a fault left our own code, as `bot/service.py:12`."""
-    place = "unknown"
+    place = _UNKNOWN
     for frame, line in walk_tb(fault.__traceback__):
         file = Path(frame.f_code.co_filename)
         if any(file.is_relative_to(folder) for folder in _OURS):

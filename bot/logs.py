@@ -6,11 +6,12 @@ their messages and arguments may quote a client, so they are not written.
 
 import logging
 import sys
+import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Final, TextIO
+from typing import Any, Final, TextIO
 
 QUIET: Final = (
     # httpx prints every address it calls at INFO, and the token is part of it.
@@ -22,22 +23,26 @@ QUIET: Final = (
 )
 _OWN: Final = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "taskName"}
 
+_log = logging.getLogger("bot")
+
 
 class SafeFormatter(logging.Formatter):
     """One line: level, event, the facts given with it, and where a fault arose."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Write a record without its arguments and without an exception's message."""
+        error = record.exc_info[1] if record.exc_info else None
+        where = [f"at={place}" for place in places(error)] if error else []
+        head = [record.levelname, record.name]
+        if not is_ours(record):
+            # Its text, arguments and facts are other people's, and may be anything.
+            return " ".join([*head, "library", *where])
         facts = [
             f"{key}={value}"
             for key, value in sorted(record.__dict__.items())
             if key not in _OWN
         ]
-        error = record.exc_info[1] if record.exc_info else None
-        where = [f"at={place}" for place in places(error)] if error else []
-        # `msg` alone: the arguments are other people's, and may be anything.
-        event = record.msg if record.name.startswith("bot") else "library"
-        return " ".join([record.levelname, record.name, str(event), *facts, *where])
+        return " ".join([*head, str(record.msg), *facts, *where])
 
 
 def places(error: BaseException | None) -> Iterator[str]:
@@ -51,18 +56,66 @@ def places(error: BaseException | None) -> Iterator[str]:
         error = error.__cause__ or error.__context__
 
 
+def is_ours(record: logging.LogRecord) -> bool:
+    """Say whether our own code wrote this."""
+    return record.name.partition(".")[0] == "bot"
+
+
 def set_up(stream: TextIO = sys.stderr) -> None:
     """Send the log to the stream, with the loud libraries quieted."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(SafeFormatter())
+    # Whatever level somebody forces on a library, its chatter ends here.
+    handler.addFilter(lambda record: is_ours(record) or _is_grave(record))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
-    # Python's own last words are the message of the exception.
+    # A line that cannot be written would be printed with its arguments instead.
+    logging.raiseExceptions = False
+    # What Python itself prints is the message: of a warning, and of an exception that
+    # nobody caught, on any thread, and while it takes an object away.
+    logging.captureWarnings(True)
     sys.excepthook = _crashed
+    threading.excepthook = lambda args: _last_words("crashed on a thread", args)
+    sys.unraisablehook = lambda args: _last_words("crashed in passing", args)
+
+
+def hand_over(gather: Callable[[str, BaseException | None], None]) -> None:
+    """Have what libraries complain of gathered from now on instead of written.
+
+    Written at once, it would tell when somebody used the bot.
+
+    Args:
+        gather: takes the name of the library and its exception, if any.
+    """
+    root = logging.getLogger()
+    for handler in root.handlers:
+        handler.addFilter(is_ours)
+    root.addHandler(_Gatherer(gather))
+
+
+class _Gatherer(logging.Handler):
+    def __init__(self, gather: Callable[[str, BaseException | None], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._gather = gather
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not is_ours(record):
+            self._gather(record.name, record.exc_info[1] if record.exc_info else None)
+
+
+def _is_grave(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING
 
 
 def _crashed(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
-    logging.getLogger("bot").critical("crashed", exc_info=(kind, error, trace))
+    _log.critical("crashed", exc_info=(kind, error, trace))
+
+
+def _last_words(event: str, args: Any) -> None:
+    """Say of an exception nobody waits for where it arose."""
+    error = args.exc_value
+    exc_info = (type(error), error, args.exc_traceback) if error else None
+    _log.critical(event, exc_info=exc_info)

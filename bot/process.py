@@ -13,8 +13,13 @@ _GARBAGE: Final = 10_000
 
 
 def harden() -> None:
-    """Write no core dump, let no other process read along, make only private files."""
+    """Keep the memory to ourselves, and make only private files."""
     os.umask(PRIVATE)
+    keep_memory()
+
+
+def keep_memory() -> None:
+    """Write no core dump, and let no other process read along."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         # No debugger and no /proc/<pid>/mem for anybody but root.

@@ -12,7 +12,7 @@ from bot.anonymity import OpeningReport
 from bot.app import App, alone, open_app
 from bot.config import Installation, read_token
 from bot.faultlog import FaultLog
-from bot.logs import set_up
+from bot.logs import hand_over, set_up
 from bot.messages import Catalogue, spoken
 from bot.process import harden, settle
 from bot.schedule import Weekly, run_weekly
@@ -48,6 +48,7 @@ async def _serve(app: App, installation: Installation, token: str) -> None:
     stop = asyncio.Event()
     _listen(stop)
     faults = FaultLog(app.clock)
+    hand_over(faults.overhear)
     transport = TelegramTransport(
         token,
         app.service,

@@ -166,7 +166,7 @@ async def test_no_fault_betrays_a_person_a_text_or_the_token(
         "kind=builtins.ValueError",
         "kind=bot.errors.StorageError",
         "kind=builtins.TypeError",
-        "asyncio library at=ValueError@launch.py",
+        "kind=asyncio:builtins.ValueError",
     ):
         assert sign in log, log
     table.hold(8, "every kind of fault, all levels | all logged", real, naive)
