@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.anonymity import seal
+from bot.anonymity import door, seal
 from bot.anonymity.keys import Epoch
+from bot.core.session import Session
+from bot.service import survey
 from storage import ballots, sessions
 
 _BEFORE, _AFTER = bytes(24), bytes(16)
@@ -37,4 +40,17 @@ def not_padded() -> Iterator[None]:
         patch.setattr(seal, "_pad", pad)
         for module in (sessions, ballots):
             patch.setattr(module, "require_one_size", any_size)
+        yield
+
+
+@contextmanager
+def answers_in_tombstones() -> Iterator[None]:
+    """Leave the answers in an ended session, in as many bytes as they have."""
+
+    def tombstone(session: Session) -> Session:
+        return replace(seal.tombstone(session), answers=session.answers)
+
+    with not_padded(), pytest.MonkeyPatch.context() as patch:
+        for module in (door, survey):
+            patch.setattr(module, "tombstone", tombstone)
         yield
