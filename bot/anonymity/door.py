@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.anonymity.due import ended, opened, unfinished
+from bot.anonymity.due import ended, unfinished
 from bot.anonymity.keys import Epoch, KeyFolder
 from bot.anonymity.seal import (
     Invitation,
@@ -24,6 +24,7 @@ from bot.anonymity.seal import (
     pack_session,
     tombstone,
     unpack_invitation,
+    unpack_session,
 )
 from bot.anonymity.together import Together
 from bot.ballots import Ballot, BallotStore, SealedBallot
@@ -57,6 +58,12 @@ class _Found:
 
     epoch: Epoch
     sealed: bytes | None
+
+    def session(self) -> Session | None:
+        """Read it."""
+        if self.sealed is None:
+            return None
+        return unpack_session(self.epoch.unseal(self.sealed))
 
 
 class Door:
@@ -105,7 +112,7 @@ class Door:
     async def session(self, subject: str) -> Session | None:
         """Give this person's session or tombstone, if there is one."""
         found = await self._reads.add(subject)
-        return opened(found.epoch, found.sealed) if found.sealed else None
+        return found.session()
 
     async def invitation(self, code: str) -> Invitation | None:
         """Give the unused invitation of this code, if there is one."""

@@ -27,12 +27,12 @@ from bot.anonymity.counting import Counted, count
 from bot.anonymity.door import Door, Lock
 from bot.anonymity.keys import Epoch, KeyFolder
 from bot.anonymity.seal import (
+    Standing,
     pack_ballot,
-    pack_invitation,
-    pack_session,
     pack_sums,
+    standing_of,
+    subject_of,
     unpack_invitation,
-    unpack_session,
     unpack_sums,
 )
 from bot.ballots import (
@@ -211,25 +211,26 @@ def turn_rows(
     One whose closing text is not on the screen yet stays, if the chat can be tidied
     still: until the opening after this one.
     """
-    sessions = [unpack_session(old.unseal(row.sealed)) for row in rows.sessions]
-    invitations = [
-        unpack_invitation(old.unseal(row.sealed)) for row in rows.invitations
-    ]
+    sessions = (old.unseal(row.sealed) for row in rows.sessions)
+    invitations = (old.unseal(row.sealed) for row in rows.invitations)
     return IdentityRows(
         sessions=tuple(
-            SealedRow(new.tag(session.subject), new.seal(pack_session(session)))
-            for session in sessions
-            if session.status is not Status.CLOSED
-            or (not session.is_shown and session.expires_at > now)
+            SealedRow(new.tag(subject_of(packed)), new.seal(packed))
+            for packed in sessions
+            if _goes_on(standing_of(packed), now)
         ),
         invitations=tuple(
             SealedRow(
-                new.invitation_tag(invitation.code),
-                new.seal(pack_invitation(invitation)),
+                new.invitation_tag(unpack_invitation(packed).code), new.seal(packed)
             )
-            for invitation in invitations
+            for packed in invitations
         ),
     )
+
+
+def _goes_on(standing: Standing, now: datetime) -> bool:
+    can_be_tidied = not standing.is_shown and standing.expires_at > now.timestamp()
+    return standing.status is not Status.CLOSED or can_be_tidied
 
 
 def _opened(secret: SealedBox[PrivateKey], ballot: SealedBallot) -> bytes:

@@ -5,9 +5,10 @@ outcome and codes, each from a set that was closed before the person arrived.
 """
 
 import json
+import struct
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bot.ballots import Ballot, Cell, Outcome, PhaseSums, Sum
 from bot.core.flow import Origin, Phase
@@ -20,6 +21,8 @@ BALLOT_SIZE: Final = 2304
 """Room for a remark of 500 characters, so that grades and remarks look alike."""
 SUMS_STEP: Final = 16384
 
+_STANDING: Final = struct.Struct(">B?q")
+_STATUSES: Final = tuple(Status)
 _SESSION: Final = tuple(field.name for field in fields(Session))
 _EDITABLE: Final = timedelta(hours=48)
 """So long after it was sent a chat bot may change a message."""
@@ -51,6 +54,18 @@ class Invitation:
     ballot: str
 
 
+class Standing(NamedTuple):
+    """How a session stands: what is needed to tell whether anything is to be done.
+
+    Args:
+        expires_at: in seconds since 1970.
+    """
+
+    status: Status
+    is_shown: bool
+    expires_at: int
+
+
 def pack_session(session: Session) -> bytes:
     """Write a session in exactly SESSION_SIZE bytes.
 
@@ -59,9 +74,12 @@ def pack_session(session: Session) -> bytes:
     # By hand: `asdict` copies every value in it, at each step of every person.
     plain = {name: getattr(session, name) for name in _SESSION}
     plain["expires_at"] = int(session.expires_at.timestamp())
+    tail = _STANDING.pack(
+        _STATUSES.index(session.status), session.is_shown, plain["expires_at"]
+    )
     while True:
         try:
-            return _pad(plain, SESSION_SIZE)
+            return _pad(plain, SESSION_SIZE - _STANDING.size) + tail
         except ValueError:
             if not plain["messages"]:
                 raise
@@ -82,6 +100,17 @@ def unpack_session(packed: bytes) -> Session:
             "messages": tuple(plain["messages"]),
         }
     )
+
+
+def standing_of(packed: bytes) -> Standing:
+    """Read of a packed session only how it stands: many are looked through at once."""
+    status, is_shown, expires_at = _STANDING.unpack(packed[-_STANDING.size :])
+    return Standing(_STATUSES[status], is_shown, expires_at)
+
+
+def subject_of(packed: bytes) -> str:
+    """Read of a packed session only whose it is."""
+    return str(_unpad(packed)["subject"])
 
 
 def pack_invitation(invitation: Invitation) -> bytes:

@@ -113,8 +113,14 @@ class SurveyService:
             await self._door.save(in_chat(stands, sent))
         except StaleEpoch:
             session = await self._door.session(stands.subject)
-            if session is not None and session.status is stands.status:
+            if session is None:
+                return
+            if session.status is stands.status:
                 await self._door.save(in_chat(session, sent))
+            else:
+                # It has expired in between: what was shown is to be tidied as well.
+                messages = (*session.messages, *sent)
+                await self._door.save(replace(session, messages=messages))
 
     async def tidy(self) -> list[Reply]:
         """Show again what was stored but never shown; end what has expired."""

@@ -249,7 +249,7 @@ async def test_a_reply_shown_after_an_opening_is_known_to_be_shown(
     assert len(person.texts) == 1
 
 
-async def test_a_reply_shown_after_an_opening_that_ended_the_survey_is_let_be(
+async def test_a_reply_shown_after_an_opening_that_ended_the_survey_is_tidied_too(
     app: App, installation: Installation, clock: Clock
 ) -> None:
     person = Person(app.service, "telegram:1")
@@ -267,6 +267,30 @@ async def test_a_reply_shown_after_an_opening_that_ended_the_survey_is_let_be(
 
     [ballot] = await in_the_box(app, installation)
     assert ballot.outcome is Outcome.BROKE_OFF
+    assert [text.partition(".")[0] for text in person.texts] == [
+        "Deze vragenlijst is gesloten"
+    ]
+    assert person.buttons == {}
+
+
+async def test_a_reply_shown_after_the_opening_forgot_the_person_is_let_be(
+    app: App, installation: Installation, clock: Clock
+) -> None:
+    person = Person(app.service, "telegram:1")
+    await person.opens("e_sozawe")
+    await person.taps(*ANSWERS[:-1])
+    person.is_reached = False
+    reply = await person.taps(ANSWERS[-1])
+    async with opened(installation, clock) as other:
+        [closing] = await other.service.tidy()
+        assert closing.token
+        await other.service.shown(person.subject, closing.token, [])
+        await other.opening.open(clock(), app.week)
+
+    person.is_reached = True
+    await person.sees(reply)
+
+    assert await app.door.session(person.subject) is None
 
 
 async def test_tombstones_go_with_the_keys_and_everybody_may_come_again(

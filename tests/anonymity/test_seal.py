@@ -15,12 +15,15 @@ from bot.anonymity.seal import (
     SESSION_SIZE,
     SUMS_STEP,
     Invitation,
+    Standing,
     ballot_of,
     ballot_of_unopened,
     pack_ballot,
     pack_invitation,
     pack_session,
     pack_sums,
+    standing_of,
+    subject_of,
     tombstone,
     unpack_ballot,
     unpack_invitation,
@@ -54,6 +57,10 @@ def test_a_session_reads_back_as_it_was_from_bytes_of_one_size(
 
     assert len(packed) == SESSION_SIZE
     assert unpack_session(packed) == session
+    assert subject_of(packed) == session.subject
+    assert standing_of(packed) == Standing(
+        session.status, session.is_shown, int(session.expires_at.timestamp())
+    )
 
 
 @given(invitations)
