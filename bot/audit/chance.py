@@ -12,9 +12,6 @@ from bot.audit.traces import Hit, People, Trace, files_in, scan
 SURPRISING: Final = 1e-6
 """What chance brings about more often than this is no finding."""
 
-_STEP: Final = 1_000_003
-"""From a person's id to another number, which nobody has a reason to keep."""
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -49,6 +46,13 @@ def at_least(count: int, mean: float) -> float:
     return min(1.0, total)
 
 
+def neighbour(number: int) -> int:
+    """Give another number with as many digits, which nobody has a reason to keep."""
+    digits = len(str(number))
+    step = 7 * int(10.0 ** max(0, digits - 3)) + 3
+    return number - step if len(str(number + step)) > digits else number + step
+
+
 def beyond_chance(
     roots: Sequence[Path], numbers: Collection[int], hits: Sequence[Hit]
 ) -> Verdict:
@@ -65,7 +69,7 @@ def beyond_chance(
     if not hits:
         return Verdict((), 0)
     size = sum(path.stat().st_size for root in roots for path in files_in(root))
-    others = [number + _STEP for number in numbers if number + _STEP not in numbers]
+    others = {neighbour(number) for number in numbers}.difference(numbers)
     by_encoding = Counter(hit.encoding for hit in hits)
     found = Counter(hit.encoding for hit in scan(roots, People(others)))
     means: dict[str, float] = defaultdict(float)

@@ -1,5 +1,6 @@
 """What an auditor has in hand, read once and as bytes. Nothing here ever writes."""
 
+import struct
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from bot.audit.pages import Cell, DatabaseFile, Tree
 from bot.audit.records import Damaged, Value
 from bot.audit.schema import Table, understood
 from bot.audit.traces import files_in
+from bot.audit.unused import Remnant, remnants
 
 _SQLITE: Final = b"SQLite format 3\0"
 _MAGIC: Final = b"polsslag epoch 1\n"
@@ -76,6 +78,11 @@ class Database:
             for tree in self.file.trees
             if tree.kind == "table"
         }
+
+    @cached_property
+    def remnants(self) -> tuple[Remnant, ...]:
+        """Give what lies in no row."""
+        return remnants(self.file)
 
     def rows(self, table: str, *columns: str) -> list[tuple[Value, ...]]:
         """Give these columns of a table; no row where table or column is missing."""
@@ -146,9 +153,9 @@ def databases_in(folder: Path) -> tuple[dict[str, Database], list[str]]:
         try:
             database = Database(name, DatabaseFile(content))
             # Read to the end here, so that nothing fails later.
-            _ = database.tables, database.file.remnants
+            _ = database.tables, database.remnants
             whole[name] = database
-        except (Damaged, IndexError, ValueError, OverflowError, RecursionError):
+        except (Damaged, IndexError, ValueError, struct.error):
             damaged.append(name)
     return whole, damaged
 

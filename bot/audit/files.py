@@ -23,13 +23,18 @@ _OTHERS: Final = 0o077
 def check_files(evidence: Evidence) -> Iterator[Result]:
     """Say which files are no part of it, cannot be read, or lie open to others."""
     folder, results = evidence.folder, []
-    names = [path.relative_to(folder).as_posix() for path in files_in(folder)]
+    names = [
+        path.relative_to(folder).as_posix()
+        for path in sorted(folder.rglob("*"))
+        # A link may lead to a copy elsewhere; it is not followed, and no part of it.
+        if path.is_symlink() or not path.is_dir()
+    ]
     results += [found("file-missing", file=n) for n in _DATABASES if n not in names]
     results += [found("file-damaged", file=name) for name in evidence.damaged]
     for name in names:
         if _LEFTOVER.search(name):
             results.append(found("file-leftover", file=name))
-        elif name not in KNOWN:
+        elif name not in KNOWN or (folder / name).is_symlink():
             results.append(found("file-unknown", file=name))
     yield from results or [ok("files", count=len(names))]
     yield from _open_to_others("data", folder)
@@ -79,14 +84,14 @@ def _left(database: Database) -> Iterator[Result]:
     living = _living(database)
     wiped = sum(
         len(remnant.content)
-        for remnant in database.file.remnants
+        for remnant in database.remnants
         if remnant.where in ("free page", "free block")
     )
     if wiped:
         yield found("not-wiped", file=database.name, bytes=wiped)
     readable = sum(
         len(text)
-        for remnant in database.file.remnants
+        for remnant in database.remnants
         for text in _PRINTED.findall(remnant.content)
         # When a page is split, a copy of a row that is still there stays in it.
         if text not in living
@@ -98,7 +103,7 @@ def _left(database: Database) -> Iterator[Result]:
 def _living(database: Database) -> bytes:
     """Give the file without what lies in no row."""
     content = bytearray(database.file.content)
-    for remnant in database.file.remnants:
+    for remnant in database.remnants:
         start = (remnant.page - 1) * database.file.page_size + remnant.offset
         content[start : start + len(remnant.content)] = bytes(len(remnant.content))
     return bytes(content)

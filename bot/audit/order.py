@@ -48,7 +48,7 @@ def kendall(first: Sequence[Any], second: Sequence[Any]) -> Order:
     # Of the pairs that are no tie on either side: as many the same way round, less the
     # exchanges.
     score = pairs - tied[0] - tied[1] + together - 2 * exchanges
-    spread = math.sqrt(pairs - tied[0]) * math.sqrt(pairs - tied[1])
+    spread = math.sqrt((pairs - tied[0]) * (pairs - tied[1]))
     if not spread:
         return Order(0.0, 1.0, n)
     variance = _variance(n, ties_first, ties_second)

@@ -5,7 +5,7 @@ there, and what was deleted and not wiped: that is what this reads. It never wri
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +14,10 @@ from typing import Final
 from bot.audit.records import Damaged, Value, record, varint
 
 _MAGIC: Final = b"SQLite format 3\0"
-_TABLE_INNER, _INDEX_INNER, _TABLE_LEAF, _INDEX_LEAF = 5, 2, 13, 10
-_TREES: Final = frozenset({_TABLE_INNER, _INDEX_INNER, _TABLE_LEAF, _INDEX_LEAF})
+TABLE_INNER, INDEX_INNER, TABLE_LEAF, INDEX_LEAF = 5, 2, 13, 10
+INNER: Final = frozenset({TABLE_INNER, INDEX_INNER})
+"""Kinds of pages that lead to others."""
+_TREES: Final = frozenset({TABLE_INNER, INDEX_INNER, TABLE_LEAF, INDEX_LEAF})
 _WAL: Final = 2
 
 
@@ -55,23 +57,6 @@ class Tree:
     sql: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remnant:
-    """Bytes that are not zero in a space that belongs to no row.
-
-    Args:
-        page: number of the page; what lies behind the last one counts as one more.
-        offset: of the first byte within the page.
-        where: "free page", "free block", "between", "behind a row", or "behind the
-            last page".
-    """
-
-    page: int
-    offset: int
-    where: str
-    content: bytes
-
-
 class DatabaseFile:
     """A database file in memory, as bytes."""
 
@@ -81,7 +66,8 @@ class DatabaseFile:
             raise Damaged
         (size,) = struct.unpack_from(">H", content, 16)
         self.page_size: int = 65536 if size == 1 else size
-        self._usable = self.page_size - content[20]
+        self.usable: int = self.page_size - content[20]
+        """So much of a page is used at all."""
         if self.page_size < 512 or len(content) < self.page_size:
             raise Damaged
         self.content = content
@@ -136,48 +122,43 @@ class DatabaseFile:
         return sorted(self.cells(self.tree(name).root), key=lambda cell: cell.laid)
 
     @cached_property
-    def free_pages(self) -> tuple[int, ...]:
-        """The pages that were used once and are kept for later."""
-        found: dict[int, None] = {}
+    def free_pages(self) -> Mapping[int, int]:
+        """The pages that are kept for later: where in each SQLite's own list ends."""
+        found: dict[int, int] = {}
         (trunk,) = struct.unpack_from(">I", self.content, 32)
-        while trunk and trunk not in found:
-            page = self._page(trunk)
-            found[trunk] = None
-            trunk, count = struct.unpack_from(">II", page, 0)
-            if 8 + 4 * count > self._usable:
+        while trunk:
+            if found.get(trunk):
                 raise Damaged
-            found |= dict.fromkeys(struct.unpack_from(f">{count}I", page, 8))
-        return tuple(found)
+            follow, count = struct.unpack_from(">II", self.page(trunk), 0)
+            if 8 + 4 * count > self.usable:
+                raise Damaged
+            found[trunk] = 8 + 4 * count
+            for number in struct.unpack_from(f">{count}I", self.page(trunk), 8):
+                found.setdefault(number, 0)
+            trunk = follow
+        return found
 
-    @cached_property
-    def remnants(self) -> tuple[Remnant, ...]:
-        """All that is not zero where no row is."""
-        found = [*self._in_free_pages(), *self._in_trees()]
-        tail = self.content[self.pages * self.page_size :]
-        if any(tail):
-            found.append(Remnant(self.pages + 1, 0, "behind the last page", tail))
-        return tuple(found)
-
-    def _page(self, number: int) -> bytes:
+    def page(self, number: int) -> bytes:
+        """Give a page, by its number from 1. Raises Damaged where there is none."""
         if not 1 <= number <= self.pages:
             raise Damaged
         start = (number - 1) * self.page_size
-        return self.content[start : start + self._usable]
+        return self.content[start : start + self.usable]
 
     def _head(self, number: int) -> tuple[bytes, int, int, int]:
         """Give a page, where its own head begins, its kind, and how many cells."""
-        page = self._page(number)
+        page = self.page(number)
         begin = 100 if number == 1 else 0
         kind = page[begin]
         if kind not in _TREES:
             raise Damaged
         return page, begin, kind, struct.unpack_from(">H", page, begin + 3)[0]
 
-    def _pointers(self, number: int) -> tuple[bytes, int, list[int], int]:
+    def pointers(self, number: int) -> tuple[bytes, int, list[int], int]:
         """Give a page, its kind, where its cells begin, and where their list ends."""
         page, begin, kind, count = self._head(number)
-        first = begin + (12 if kind in (_TABLE_INNER, _INDEX_INNER) else 8)
-        if first + 2 * count > self._usable:
+        first = begin + (12 if kind in INNER else 8)
+        if first + 2 * count > self.usable:
             raise Damaged
         places = list(struct.unpack_from(f">{count}H", page, first))
         return page, kind, places, first + 2 * count
@@ -186,16 +167,16 @@ class DatabaseFile:
         if number in seen:
             raise Damaged
         seen.add(number)
-        page, kind, places, _ = self._pointers(number)
+        page, kind, places, _ = self.pointers(number)
         for place in places:
-            if kind in (_TABLE_INNER, _INDEX_INNER):
+            if kind in INNER:
                 (child,) = struct.unpack_from(">I", page, place)
                 yield from self._below(child, seen)
-            if kind != _TABLE_INNER:
+            if kind != TABLE_INNER:
                 rowid, payload, _ = self._cell(page, kind, place)
                 values = record(payload, self.encoding)
                 yield Cell(number, place, rowid, values)
-        if kind in (_TABLE_INNER, _INDEX_INNER):
+        if kind in INNER:
             begin = 100 if number == 1 else 0
             (child,) = struct.unpack_from(">I", page, begin + 8)
             yield from self._below(child, seen)
@@ -204,37 +185,37 @@ class DatabaseFile:
         self, page: bytes, kind: int, place: int
     ) -> tuple[int | None, bytes, int]:
         """Give a cell's rowid, its payload, and where it ends in the page."""
-        if kind == _INDEX_INNER:
+        if kind == INDEX_INNER:
             place += 4
         size, place = varint(page, place)
         rowid: int | None = None
-        if kind == _TABLE_LEAF:
+        if kind == TABLE_LEAF:
             rowid, place = varint(page, place)
-        local = self._local(size, kind)
+        local = self.local(size, kind)
         if place + local > len(page) or size < 0:
             raise Damaged
         payload, end = page[place : place + local], place + local
         if local < size:
             (follow,) = struct.unpack_from(">I", page, end)
-            payload += b"".join(part for _, part in self._chain(follow, size - local))
+            payload += b"".join(part for _, part in self.chain(follow, size - local))
             end += 4
         return rowid, payload, end
 
-    def _local(self, size: int, kind: int) -> int:
-        """Give how much of a payload lies in the page itself."""
-        usable = self._usable
-        most = usable - 35 if kind == _TABLE_LEAF else (usable - 12) * 64 // 255 - 23
+    def local(self, size: int, kind: int) -> int:
+        """Give how much of a payload of this size lies in the page itself."""
+        usable = self.usable
+        most = usable - 35 if kind == TABLE_LEAF else (usable - 12) * 64 // 255 - 23
         if size <= most:
             return size
         least = (usable - 12) * 32 // 255 - 23
         rest = least + (size - least) % (usable - 4)
         return rest if rest <= most else least
 
-    def _chain(self, number: int, size: int) -> Iterator[tuple[int, bytes]]:
+    def chain(self, number: int, size: int) -> Iterator[tuple[int, bytes]]:
         """Give the pages that a payload goes on in, and what of it each holds."""
         for _ in range(self.pages):
-            page = self._page(number)
-            held = min(size, self._usable - 4)
+            page = self.page(number)
+            held = min(size, self.usable - 4)
             yield number, page[4 : 4 + held]
             size -= held
             (follow,) = struct.unpack_from(">I", page, 0)
@@ -242,71 +223,3 @@ class DatabaseFile:
                 return
             number = follow
         raise Damaged
-
-    def _in_free_pages(self) -> Iterator[Remnant]:
-        (trunk,) = struct.unpack_from(">I", self.content, 32)
-        trunks = set()
-        while trunk and trunk not in trunks:
-            trunks.add(trunk)
-            (trunk,) = struct.unpack_from(">I", self._page(trunk), 0)
-        for number in self.free_pages:
-            page = self._page(number)
-            begin = 0
-            if number in trunks:
-                # The head and the list of the others are SQLite's own.
-                begin = 8 + 4 * struct.unpack_from(">I", page, 4)[0]
-            if any(page[begin:]):
-                yield Remnant(number, begin, "free page", page[begin:])
-
-    def _in_trees(self) -> Iterator[Remnant]:
-        for root in (1, *(tree.root for tree in self.trees)):
-            yield from self._in_tree(root, set())
-
-    def _in_tree(self, number: int, seen: set[int]) -> Iterator[Remnant]:
-        seen.add(number)
-        page, kind, places, listed = self._pointers(number)
-        begin = 100 if number == 1 else 0
-        (start,) = struct.unpack_from(">H", page, begin + 5)
-        between = page[listed : start or self._usable]
-        if any(between):
-            yield Remnant(number, listed, "between", between)
-        yield from self._in_free_blocks(number, page, begin)
-        for place in places:
-            if kind != _TABLE_INNER:
-                yield from self._behind(page, kind, place)
-            if kind in (_TABLE_INNER, _INDEX_INNER):
-                (child,) = struct.unpack_from(">I", page, place)
-                yield from self._in_tree(child, seen)
-        if kind in (_TABLE_INNER, _INDEX_INNER):
-            (child,) = struct.unpack_from(">I", page, begin + 8)
-            yield from self._in_tree(child, seen)
-
-    def _in_free_blocks(
-        self, number: int, page: bytes, begin: int
-    ) -> Iterator[Remnant]:
-        (block,) = struct.unpack_from(">H", page, begin + 1)
-        while block:
-            if block + 4 > self._usable:
-                raise Damaged
-            follow, size = struct.unpack_from(">HH", page, block)
-            content = page[block + 4 : block + size]
-            if any(content):
-                yield Remnant(number, block + 4, "free block", content)
-            # They lie in the order of their places.
-            if follow and follow <= block:
-                raise Damaged
-            block = follow
-
-    def _behind(self, page: bytes, kind: int, place: int) -> Iterator[Remnant]:
-        start = place + (4 if kind == _INDEX_INNER else 0)
-        size, start = varint(page, start)
-        if kind == _TABLE_LEAF:
-            _, start = varint(page, start)
-        local = self._local(size, kind)
-        if local == size:
-            return
-        (follow,) = struct.unpack_from(">I", page, start + local)
-        for number, part in self._chain(follow, size - local):
-            rest = self._page(number)[4 + len(part) :]
-            if any(rest):
-                yield Remnant(number, 4 + len(part), "behind a row", rest)

@@ -1,12 +1,15 @@
 """Can any of these people be found in any file, in any form?"""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Final
 
 from bot.audit.chance import beyond_chance
 from bot.audit.evidence import Evidence
 from bot.audit.finding import Result, found, note, ok
 from bot.audit.traces import People, files_in, scan
+
+_RUN: Final = 100
 
 
 def check_people(evidence: Evidence) -> Iterator[Result]:
@@ -36,6 +39,14 @@ def check_people(evidence: Evidence) -> Iterator[Result]:
         yield note("ids-by-chance", hits=verdict.by_chance)
 
 
+def _are_a_run(values: Collection[int]) -> bool:
+    """Say whether these numbers leave hardly one out, as those of deliveries do.
+
+    Then every number in between is among them, whosever it may be.
+    """
+    return len(values) > _RUN and max(values) - min(values) < 2 * len(values)
+
+
 def _as_numbers(
     evidence: Evidence, numbers: frozenset[int]
 ) -> Iterator[tuple[str, str, str, int]]:
@@ -47,8 +58,7 @@ def _as_numbers(
     for name, database in evidence.databases.items():
         for table, rows in database.tables.items():
             for column in rows.columns:
-                people = numbers.intersection(
-                    value for value in rows.column(column) if isinstance(value, int)
-                )
-                if people:
+                values = {v for v in rows.column(column) if isinstance(v, int)}
+                people = numbers & values
+                if people and not _are_a_run(values):
                     yield table, column, name, len(people)

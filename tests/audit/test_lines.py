@@ -1,0 +1,85 @@
+"""A log holds what the program says, and whatever else is in it is named."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from bot.audit.loglines import EVENTS
+from bot.commands.auditing import Given, audit_folder
+from bot.shipped import shipped_schemas
+from tests.audit.places import Place
+
+ROOT = Path(__file__).parents[2]
+
+
+def _written() -> set[str]:
+    """Give every event that the source writes to a log of its own."""
+    return {
+        str(node.args[0].value)
+        for path in (ROOT / "bot").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in ("log", "_log")
+        and node.func.attr in ("debug", "info", "warning", "error", "exception", "log")
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+def test_every_event_that_the_program_writes_is_known() -> None:
+    # SafeFormatter says "library" for the words of others.
+    assert sorted({*_written(), "library"}) == list(EVENTS)
+
+
+def _found(place: Place, text: str) -> list[tuple[str, object]]:
+    """Audit the data and this log; give (key, line) of each finding."""
+    path = place.folder / "logs" / "bot.log"
+    path.write_text(text)
+    given = Given(place.data, logs=path)
+    return [
+        (result.key.removeprefix("audit."), result.facts.get("line"))
+        for result in audit_folder(given, shipped_schemas())
+        if result.level == "found"
+    ]
+
+
+GOOD = (
+    "INFO bot.run started",
+    "WARNING bot.faults fault kind=bot.errors.StorageError place=storage/sqlite.py:12",
+    "ERROR telegram.ext library at=OSError@request.py:120",
+    "INFO bot.run week opened batches=2 week=2026-W31",
+    "",
+)
+DATED = (
+    "Jul 22 09:00:01 server polsslag[812]: INFO bot.run started",
+    "2026-07-22T09:00:01+02:00 server polsslag[812]: INFO bot.run stopped",
+    "2026-07-22T09:00:01.123456Z INFO bot.run stopped",
+    "Jul 22 09:00:01 server systemd[1]: Started polsslag.service - Polsslag.",
+)
+BAD = {
+    "INFO bot.service somebody answered": "log-unknown",
+    "Traceback (most recent call last):": "log-unknown",
+    "INFO bot.run started by=9123456": "log-number",
+    "INFO bot.run started url=https://t.me/x?start=e_balie": "log-payload",
+    "INFO bot.run started who=jan@example.nl": "log-address",
+    "INFO bot.run started at=09:31": "log-moment",
+    "INFO x 123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsawQ": "log-token",
+}
+
+
+@pytest.mark.parametrize("line", [*GOOD, *DATED])
+def test_what_the_program_says_is_fine(place: Place, line: str) -> None:
+    assert _found(place, f"{line}\n") == []
+
+
+@pytest.mark.parametrize(("line", "named"), BAD.items())
+def test_anything_else_is_named(place: Place, line: str, named: str) -> None:
+    assert _found(place, f"{GOOD[0]}\n{line}\n") == [(named, 2)]
+
+
+def test_a_log_that_others_can_read_is_named(place: Place) -> None:
+    (place.folder / "logs" / "bot.log").chmod(0o644)
+    assert _found(place, "") == [("open-to-others", None)]
