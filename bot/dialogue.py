@@ -117,9 +117,15 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """Take a message away, the person's own or ours; where that fails, no harm."""
+    """Take a message away, the person's own or ours.
+
+    Args:
+        or_say: what to send where it cannot be taken away (its id is told back then);
+            None where that does no harm.
+    """
 
     message: int
+    or_say: View | None = None
 
 
 Output = Send | Edit | Delete

@@ -13,7 +13,19 @@ from bot.core.engine import Step
 from bot.core.events import ChoseLanguage, Event, WentBack
 from bot.core.flow import FlowDefinition
 from bot.core.session import Session, Status
-from bot.dialogue import Delete, Edit, Output, Reply, Send, View
+from bot.dialogue import (
+    Commanded,
+    Delete,
+    Edit,
+    Input,
+    Opened,
+    Output,
+    Reply,
+    Send,
+    SentOther,
+    View,
+    Wrote,
+)
 from bot.service.views import Screen, Words, plain_text
 
 
@@ -52,6 +64,16 @@ class Stage:
     def text(self, key: str, language: str, **facts: object) -> View:
         """Give a text that belongs to no session."""
         return View(plain_text(self._words, key, language, self._phone, **facts))
+
+    def taking(self, event: Input, language: str) -> tuple[Output, ...]:
+        """Take what the person sent out of the chat; say so where words stay there."""
+        match event:
+            case Wrote(message=int(message)) | SentOther(message=int(message)):
+                return (Delete(message, self.text("not_deleted", language)),)
+            case Opened(message=int(message)) | Commanded(message=int(message)):
+                return (Delete(message),)
+            case _:
+                return ()
 
     def closing(self, language: str) -> View:
         """Give the one text that every ending leaves in the chat."""
@@ -137,26 +159,23 @@ def in_chat(session: Session, sent: Sequence[int]) -> Session:
     return replace(session, messages=(*session.messages, *sent), is_shown=True)
 
 
-def taken(typed: int | None) -> tuple[Output, ...]:
-    """Take what the person typed out of the chat."""
-    return () if typed is None else (Delete(typed),)
+def preceded(gone: Sequence[Output], shown: Shown) -> Shown:
+    """Show the same, and take what the person sent out of the chat before it."""
+    return replace(shown, outputs=(*gone, *shown.outputs))
 
 
-def without(shown: Shown, typed: int | None) -> Shown:
-    """Show the same, and take what the person typed out of the chat as well."""
-    return replace(shown, outputs=(*taken(typed), *shown.outputs))
-
-
-def instead(session: Session, view: View, typed: int | None) -> Reply:
+def instead(session: Session, view: View, gone: Sequence[Output]) -> Reply:
     """Show something in the place of the question. Nothing is stored for it."""
     show: Output = Edit(session.messages[-1], view) if session.messages else Send(view)
-    return Reply(session.subject, (*taken(typed), show))
+    return Reply(session.subject, (*gone, show))
 
 
 def quiet(outputs: Sequence[Output]) -> tuple[Output, ...]:
     """Keep what makes no sound: nothing that is sent anew."""
     return tuple(
-        replace(output, or_send=False) if isinstance(output, Edit) else output
+        replace(output, or_send=False)
+        if isinstance(output, Edit)
+        else Delete(output.message)
         for output in outputs
         if not isinstance(output, Send)
     )

@@ -25,6 +25,7 @@ from bot.dialogue import (
     Input,
     Left,
     Opened,
+    Output,
     Reply,
     Send,
     SentOther,
@@ -44,7 +45,7 @@ from bot.service.admission import (
     Reception,
 )
 from bot.service.meaning import Afresh, Look, Nothing, meaning
-from bot.service.showing import Shown, Stage, in_chat, instead, quiet, taken, without
+from bot.service.showing import Shown, Stage, in_chat, instead, preceded, quiet
 from bot.service.turns import Turns
 
 _TRIES: Final = 5
@@ -187,7 +188,8 @@ class SurveyService:
     ) -> Reply:
         match admission:
             case Admitted(session=session, flow=flow, redeems=code):
-                shown = without(self._stage.afresh(flow, session), event.message)
+                gone = self._stage.taking(event, language)
+                shown = preceded(gone, self._stage.afresh(flow, session))
                 first = (AskIntro(),)
                 reply = await self._store(shown, update, effects=first, redeems=code)
                 return reply or self._told(subject, language, "invitation_not_valid")
@@ -210,19 +212,19 @@ class SurveyService:
         self, session: Session, event: Input, update: int | None
     ) -> Reply:
         flow = await self._reception.flow(session.flow)
-        message = None if isinstance(event, Tapped | Left) else event.message
+        gone = self._stage.taking(event, session.language)
         session = _with_tapped(session, event)
         match meaning(flow, session, event, self._clock()):
             case Nothing():
                 return Reply(session.subject)
             case Look(at=at):
                 screen = self._stage.screen(flow, session)
-                return instead(session, screen.look(at), message)
+                return instead(session, screen.look(at), gone)
             case Afresh(why=why):
                 shown = self._stage.afresh(flow, session, why)
-                return await self._kept(without(shown, message), update)
+                return await self._kept(preceded(gone, shown), update)
             case done:
-                reply = await self._step(flow, session, done, update, message)
+                reply = await self._step(flow, session, done, update, gone)
                 if isinstance(event, Left):
                     # Nothing can be shown to somebody who blocked the bot.
                     return replace(reply, outputs=())
@@ -234,12 +236,12 @@ class SurveyService:
         session: Session,
         event: Event,
         update: int | None,
-        typed: int | None = None,
+        gone: Sequence[Output] = (),
     ) -> Reply:
         stepped = step(flow, session, event)
         if not stepped.effects:
             return Reply(session.subject)
-        shown = without(self._stage.play(flow, session, stepped, event), typed)
+        shown = preceded(gone, self._stage.play(flow, session, stepped, event))
         return await self._kept(shown, update, effects=stepped.effects)
 
     async def _too_late(
@@ -253,8 +255,8 @@ class SurveyService:
             isinstance(event, Wrote) and read(event.text)
         )
         if not leads_on:
-            typed = None if isinstance(event, Tapped) else event.message
-            return replace(ended, outputs=(*taken(typed), *ended.outputs))
+            gone = self._stage.taking(event, session.language)
+            return replace(ended, outputs=(*gone, *ended.outputs))
         begun = await self._handle(session.subject, event, update)
         outputs = (*ended.outputs, *begun.outputs)
         return replace(begun, outputs=outputs, token=begun.token or ended.token)

@@ -36,12 +36,14 @@ class Person:
         service: who answers; another one after a restart.
         language: what the chat app says of itself.
         is_reached: False while nothing that is sent arrives.
+        keeps_words: True where the chat lets nobody else take away what was typed.
     """
 
     service: SurveyService
     subject: str
     language: str | None = "nl"
     is_reached: bool = True
+    keeps_words: bool = False
     screen: dict[int, View | str] = field(default_factory=dict)
     last: tuple[Input, int] | None = None
     replies: list[Reply] = field(default_factory=list)
@@ -124,8 +126,12 @@ class Person:
                         self.screen[message] = view
                     elif or_send:
                         sent.append(self._shows(view))
-                case Delete(message):
-                    self.screen.pop(message, None)
+                case Delete(message, or_say):
+                    is_own = isinstance(self.screen.get(message), str)
+                    if not (is_own and self.keeps_words):
+                        self.screen.pop(message, None)
+                    elif or_say is not None:
+                        sent.append(self._shows(or_say))
         if reply.token is not None:
             await self.service.shown(self.subject, reply.token, sent)
 

@@ -52,6 +52,69 @@ async def test_what_is_typed_counts_as_what_is_tapped_and_leaves_the_chat(
     assert await box.answers() == [CODES]
 
 
+async def test_where_typed_words_stay_in_the_chat_it_is_said_each_time(
+    client: Person, text: Text
+) -> None:
+    client.keeps_words = True
+    await client.opens("e_balie")
+    await client.taps(YES, "7")
+    await client.writes("acht")
+    kept = ["> /start e_balie", "> acht", text("not_deleted")]
+    assert [said for said in client.texts if said in kept] == kept
+
+    # In the middle it is tidied with the rest; the last one stays with its words.
+    await client.taps("Eens")
+    await client.writes("helemaal eens")
+    assert sorted(client.texts) == sorted(
+        [
+            "> /start e_balie",
+            "> acht",
+            "> helemaal eens",
+            text("not_deleted"),
+            text("closing"),
+        ]
+    )
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "ar", "tr"])
+async def test_no_ending_can_be_told_from_another_in_the_chat(
+    others: Callable[[int], list[Person]],
+    app: App,
+    clock: Clock,
+    text: Text,
+    language: str,
+) -> None:
+    people = others(7)
+    done, declined, stopped, said_stop, broke_off, silent, unread = people
+    for person in people:
+        person.language = language
+        await person.opens("e_balie")
+    buttons = {person.subject: list(person.buttons) for person in people}
+    yes, no = buttons[done.subject][:2]
+    await done.taps(yes)
+    for _ in SOZAWE.questions:
+        await done.taps(list(done.buttons)[1])
+    await declined.taps(no)
+    await stopped.taps(yes)
+    await stopped.taps(list(stopped.buttons)[-2])
+    await said_stop.taps(yes)
+    await said_stop.gives(Word.STOP)
+    await broke_off.taps(yes)
+    await broke_off.taps(list(broke_off.buttons)[1])
+    await silent.taps(yes)
+    clock.turn(hours=41)
+    for reply in await app.service.tidy():
+        [person] = [person for person in people if person.subject == reply.subject]
+        await person.sees(reply)
+
+    assert unread.texts == done.texts
+    assert [person.texts for person in people] == [done.texts] * len(people)
+    assert len(done.texts) == 1
+    assert all(not person.buttons for person in people)
+    if language == "nl":
+        assert done.texts == [text("closing")]
+
+
 async def test_an_answered_question_shows_the_choice_and_has_no_buttons(
     client: Person, text: Text
 ) -> None:

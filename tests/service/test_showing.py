@@ -9,9 +9,21 @@ from bot.anonymity import tombstone
 from bot.core.engine import step
 from bot.core.events import Answered, Expired, WentBack
 from bot.core.flow import FlowDefinition
-from bot.dialogue import Delete, Edit, Send, View
+from bot.dialogue import (
+    Commanded,
+    Delete,
+    Edit,
+    Left,
+    Opened,
+    Send,
+    SentOther,
+    Tapped,
+    View,
+    Word,
+    Wrote,
+)
 from bot.messages import Catalogue
-from bot.service.showing import Shown, Stage, in_chat, quiet, taken, without
+from bot.service.showing import Shown, Stage, in_chat, preceded, quiet
 from bot.service.views import Screen
 from tests.core.examples import FLOW, NOON, YES, after, begun, later, taps
 from tests.doubles.installation import shipped_flows
@@ -103,18 +115,28 @@ def test_what_is_sent_is_at_the_end_of_what_stands_there() -> None:
 def test_quietly_nothing_is_sent_anew() -> None:
     view = View("x")
 
-    assert quiet([Send(view), Delete(1), Edit(2, view, or_send=True)]) == (
+    assert quiet([Send(view), Delete(1, or_say=view), Edit(2, view, or_send=True)]) == (
         Delete(1),
         Edit(2, view),
     )
 
 
+def test_only_of_words_is_it_said_that_they_stay(stage: Stage) -> None:
+    sorry = stage.text("not_deleted", "tr")
+
+    assert stage.taking(Wrote("zeven", message=5), "tr") == (Delete(5, sorry),)
+    assert stage.taking(SentOther(message=5), "tr") == (Delete(5, sorry),)
+    assert stage.taking(Opened("", message=5), "tr") == (Delete(5),)
+    assert stage.taking(Commanded(Word.STOP, message=5), "tr") == (Delete(5),)
+    for nothing in (Tapped("x", 5), Left(), Wrote("zeven")):
+        assert stage.taking(nothing, "tr") == ()
+
+
 def test_what_was_typed_goes_first() -> None:
     shown = Shown(begun(), (Delete(2),))
 
-    assert without(shown, 1).outputs == (Delete(1), Delete(2))
-    assert without(shown, None) == shown
-    assert taken(None) == ()
+    assert preceded((Delete(1),), shown).outputs == (Delete(1), Delete(2))
+    assert preceded((), shown) == shown
 
 
 def test_all_endings_leave_the_same_text(stage: Stage, words: Catalogue) -> None:

@@ -67,10 +67,14 @@ def cause_of(fault: Exception) -> BaseException:
     return fault.__cause__ or fault
 
 
-_DONE: Final = ("message is not modified", "query is too old", "query id is invalid")
+_DONE: Final = (
+    "message is not modified",
+    "message to delete not found",
+    "query is too old",
+    "query id is invalid",
+)
 _MISSING: Final = (
     "message to edit not found",
-    "message to delete not found",
     "message can't be edited",
     "message can't be deleted",
     "message_id_invalid",

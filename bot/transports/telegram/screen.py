@@ -43,8 +43,10 @@ class Screen:
                     is_there = await self._edit(chat, message, view)
                     if not is_there and or_send:
                         sent.append(await self._send(chat, view))
-                case Delete(message):
-                    await self._delete(chat, message)
+                case Delete(message, or_say):
+                    is_gone = await self._delete(chat, message)
+                    if not is_gone and or_say is not None:
+                        sent.append(await self._send(chat, or_say))
                 case _:
                     assert_never(output)
         return sent
@@ -79,15 +81,20 @@ class Screen:
             raise
         return True
 
-    async def _delete(self, chat: int, message: int) -> None:
+    async def _delete(self, chat: int, message: int) -> bool:
+        """Take a message away; say whether it is gone."""
         try:
             await self._sender.insist(
                 chat, Kind.CHANGE, lambda: self._bot.delete_message(chat, message)
             )
         except NotAccepted as fault:
-            # Gone already, or too old: nothing that trying again would mend.
-            if fault.answer.fate not in (Fate.DONE, Fate.MISSING, Fate.REFUSED):
-                raise
+            if fault.answer.fate is Fate.DONE:
+                return True
+            # Too old, or not ours to take: trying again would not mend that.
+            if fault.answer.fate in (Fate.MISSING, Fate.REFUSED):
+                return False
+            raise
+        return True
 
 
 def _extras(view: View) -> dict[str, str]:

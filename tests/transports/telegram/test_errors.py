@@ -192,6 +192,24 @@ async def test_a_message_that_cannot_be_deleted_does_no_harm(
     assert bot.kinds == set()
 
 
+async def test_where_words_cannot_be_deleted_the_client_is_told(
+    api: BotApi, service: ScriptedService, running: Running
+) -> None:
+    sorry = View("Wis het zelf")
+    says(service, Delete(99, sorry), Delete(50, sorry), Delete(51, sorry), Send(HELLO))
+    anna = api.client(7)
+    anna.chat.messages[50] = Message(50, True, "oud", is_old=True)
+    anna.chat.messages[51] = Message(51, True, "weg")
+    async with running() as bot:
+        await anna.writes("a")
+        await service.until(lambda: bool(service.seen))
+    # Not of the one that was gone already, nor of the one that went.
+    assert anna.texts == ("oud", "Wis het zelf", "Hallo")
+    [(_, _, sent)] = service.seen
+    assert len(sent) == 2
+    assert bot.kinds == set()
+
+
 async def test_a_deletion_for_somebody_who_blocked_the_bot_ends_the_session(
     api: BotApi, service: ScriptedService, running: Running
 ) -> None:
