@@ -39,6 +39,7 @@ class _Watched:
         self._service = app.service
         self._left = 0
         self._done = asyncio.Event()
+        self.is_tidy = asyncio.Event()
 
     def expect(self, replies: int) -> None:
         self._left = replies
@@ -60,7 +61,9 @@ class _Watched:
             self._done.set()
 
     async def tidy(self) -> list[Reply]:
-        return await self._service.tidy()
+        replies = await self._service.tidy()
+        self.is_tidy.set()
+        return replies
 
 
 class Ours:
@@ -89,6 +92,8 @@ class Ours:
         )
         task = asyncio.create_task(transport.run(stop))
         try:
+            # Every open session is looked at when it starts.
+            await self._service.is_tidy.wait()
             yield
         finally:
             stop.set()
