@@ -434,6 +434,17 @@ async def test_a_damaged_ballot_is_destroyed_and_the_box_opened(
     assert len(box(stores)) == 1
 
 
+async def test_what_waits_lies_in_the_order_of_names_made_of_chance(
+    door: Door, stores: Stores, opening: WeeklyOpening
+) -> None:
+    for number in range(20):
+        await door.save(a_session(subject=f"telegram:{number}", status=Status.DECLINED))
+
+    await opening.open(NOON, "2026-W10")
+
+    assert list(box(stores)) == sorted(box(stores))
+
+
 async def test_time_is_told_no_finer_than_needed() -> None:
     ended = tombstone(a_session(expires_at=NOON + timedelta(hours=40)))
 
