@@ -4,6 +4,7 @@ What is destroyed cannot be asked for: without the file of an epoch nothing that
 sealed under it can be read again, by us or by anyone.
 """
 
+import contextlib
 import hashlib
 import os
 import re
@@ -141,7 +142,9 @@ class KeyFolder:
         if self._folder.is_dir():
             _private(self._folder)
             for epoch in self.ids():
-                _private(self._path(epoch))
+                # Another process may destroy one meanwhile.
+                with contextlib.suppress(FileNotFoundError):
+                    _private(self._path(epoch))
 
     def _others(self, keep: frozenset[str]) -> list[Path]:
         drafts = sorted(self._folder.glob("epoch-*.new"))

@@ -165,6 +165,15 @@ def test_a_folder_that_others_can_enter_is_refused(
     assert fault.value.facts == {"path": str(folder)}
 
 
+def test_a_key_destroyed_while_the_folder_is_checked_is_no_fault(
+    keys: KeyFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = keys.make()
+    monkeypatch.setattr(keys, "ids", lambda: frozenset({made, "0" * 32}))
+
+    keys.check()
+
+
 def test_what_stands_in_the_way_of_a_key_is_said(keys: KeyFolder, folder: Path) -> None:
     keys.make()
     (folder / f"epoch-{'0' * 32}.key").mkdir(mode=0o700)
