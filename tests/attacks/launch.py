@@ -10,7 +10,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -112,7 +112,7 @@ def clock_of(file: str) -> Any:
 
 
 def _open_the_log(level: str) -> None:
-    set_up = running.set_up
+    set_up: Callable[[], None] = vars(running)["set_up"]
 
     def opened() -> None:
         set_up()
@@ -121,7 +121,7 @@ def _open_the_log(level: str) -> None:
             for name in list(logging.root.manager.loggerDict):
                 logging.getLogger(name).setLevel(logging.DEBUG)
 
-    running.set_up = opened
+    vars(running)["set_up"] = opened
 
 
 def _fail() -> None:

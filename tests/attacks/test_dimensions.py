@@ -216,7 +216,7 @@ def smuggled(folder: Path, load: Callable[[Path], object]) -> Finding:
         plain = read_file(path).value
         for place in places(plain):
             changed = deepcopy(plain)
-            inner = changed
+            inner: Any = changed
             for step in place:
                 inner = inner[step]
             inner[next(words)] = "sozawe"

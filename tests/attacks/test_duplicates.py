@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,21 @@ from bot.anonymity import Door
 from bot.anonymity.seal import ballot_of
 from bot.core.session import Session
 from bot.dialogue import Opened, Tapped
+from tests.attacks import phones
+from tests.attacks.disk import files_in, tables
+from tests.attacks.launch import TOKEN, Job, place_in
+from tests.attacks.phones import (
+    ENTRY,
+    PATIENCE,
+    settled,
+    takes_what_comes,
+    taps_through,
+)
 from tests.attacks.plants.repeats import new_ballot_every_time, no_tombstones
 from tests.attacks.table import Finding, Table
 from tests.attacks.town import YES, Town, new_ids, town_in
+from tests.doubles.botapi import BotApi
+from tests.doubles.clients import Client
 from tests.doubles.installation import Clock
 from tests.doubles.person import Person
 
@@ -143,3 +156,48 @@ async def test_nobody_answers_twice_between_two_openings(
     how = "taps, codes, deliveries, crash, /start all week"
     table.hold(12, f"{how} | no tombstones", real, forgetful)
     table.hold(12, f"{how} | an id per drop", real, doubling)
+
+
+PHONES = 5
+
+
+async def with_the_real_bot(folder: Path, plants: Sequence[str]) -> Finding:
+    """Deliver everything twice, kill the bot before the last answer, come again."""
+    async with BotApi(TOKEN, must_answer=False, deliveries=2) as api:
+        place = await place_in(folder, api.base_url, Job(plants=plants))
+        clients = [api.client() for _ in range(PHONES)]
+        process = await place.run()
+        for client in clients:
+            await client.opens(ENTRY)
+        await asyncio.gather(*(taps_through(c, phones.ANSWERS[:-1]) for c in clients))
+        await asyncio.gather(*(client.question(PATIENCE) for client in clients))
+        process.kill()
+        await process.wait()
+        for client in clients:
+            message = await client.question()
+            [*_, (_, action)] = [b for b in message.buttons if ":a." in b[1]]
+            await client.presses(action, message)
+            await client.presses(action, message)
+        async with place.running():
+            for client in clients:
+                await client.chat.until(partial(is_closed, client), PATIENCE)
+            numbers = [await client.opens(ENTRY) for client in clients]
+            await asyncio.gather(*(settled(api, number) for number in numbers))
+            await asyncio.gather(*(takes_what_comes(client) for client in clients))
+        ballots = len(tables(files_in(folder / "data"))["answers.db:ballots"])
+    return Finding(f"{ballots} ballots of {PHONES} people", ballots != PHONES)
+
+
+def is_closed(client: Client) -> bool:
+    return not client.screen[0].rows
+
+
+async def test_the_real_bot_takes_one_ballot_however_it_is_killed_and_asked(
+    table: Table, quick_path: Path
+) -> None:
+    real, naive = await asyncio.gather(
+        with_the_real_bot(quick_path / "real", []),
+        with_the_real_bot(quick_path / "naive", ["no tombstones"]),
+    )
+    how = "the real bot, all delivered twice, kill -9, /start again"
+    table.hold(12, f"{how} | no tombstones", real, naive)

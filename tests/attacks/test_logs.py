@@ -18,6 +18,7 @@ from tests.attacks.launch import (
     Launched,
     place_in,
 )
+from tests.attacks.phones import answers, settled
 from tests.attacks.table import Finding, Table
 from tests.attacks.town import new_ids
 from tests.doubles.botapi import BotApi
@@ -26,17 +27,7 @@ from tests.doubles.faults import NotOk, Page
 
 COMPLETES = 15
 OPENED = b"week opened"
-ANSWERS = ("Ja, ik doe mee", "7", "8", "Eens", "Helemaal eens")
 CANARY = "Mevrouw Kanarie-Vink, Zaaknummer ZK-2026-0041873"
-
-
-async def answers(client: Client) -> None:
-    """Answer to the end."""
-    await client.opens("e_sozawe_door")
-    for label in ANSWERS:
-        await client.question(30)
-        await client.taps(label)
-    await client.chat.until(lambda: not client.screen[0].rows, 30)
 
 
 async def logged(folder: Path, job: Job, people: int) -> bytes:
@@ -99,13 +90,6 @@ def disk_full(process: asyncio.subprocess.Process, folder: Path) -> Iterator[Non
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (longest, before[1]))
     yield
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, before)
-
-
-async def settled(api: BotApi, number: int) -> None:
-    """Wait until the bot has confirmed a delivery."""
-    async with asyncio.timeout(30):
-        while number in api.updates._waiting:  # noqa: ASYNC110 - the queue tells nobody
-            await asyncio.sleep(0.02)
 
 
 async def every_fault(api: BotApi, place: Launched, numbers: list[int]) -> None:

@@ -104,7 +104,8 @@ async def orders_in(folder: Path, plant: Plant) -> Orders:
 def _ballot_orders(came: list[Arrived], data: Files, secret: bytes) -> list[Order]:
     box = SealedBox(PrivateKey(secret))
 
-    def known(sealed: bytes) -> Arrived:
+    def known(sealed: object) -> Arrived:
+        assert isinstance(sealed, bytes)
         ballot = unpack_ballot(box.decrypt(sealed))
         return Arrived(ballot.cell.flow, ballot.codes[:2])
 

@@ -6,8 +6,9 @@ shipped later are upgraded from, too.
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def next_version(schemas: Mapping[str, str]) -> Iterator[None]:
 @contextmanager
 def version_of(number: int) -> Iterator[None]:
     """Have the code know the first versions only."""
-    known = sqlite.scripts
+    known: Callable[[str], tuple[str, ...]] = vars(sqlite)["scripts"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sqlite, "scripts", lambda name: known(name)[:number])
         yield
@@ -137,23 +138,27 @@ async def test_after_an_upgrade_the_rows_lie_in_no_order(
     """Upgrade, open the box, and compare the order of the cells with the arrival."""
     found = {}
     for name, plant in (("real", nullcontext()), ("naive", numbered_rows())):
-        clock = Clock()
+        clock = partial(same, Clock())
         folder = quick_path / name
         with plant:
             with version_of(1):
-                async with town_in(folder, clock=lambda clock=clock: clock) as town:
+                async with town_in(folder, clock=clock) as town:
                     people = new_ids(random.Random(15), PEOPLE)
                     for person in people:
                         await town.comes(person, (YES, "7"))
             script = REBUILT if name == "real" else {}
             with next_version(script):
-                async with town_in(folder, clock=lambda clock=clock: clock) as town:
+                async with town_in(folder, clock=clock) as town:
                     await town.opens_the_box(hours=1)
                     epoch = town.app.door._epoch
                     tags = [epoch.tag(f"telegram:{person}") for person in people]
                     content = town.data["sessions.db"]
         found[name] = lying(content, tags)
     table.hold(14, "order after upgrade and opening | numbered rows", *found.values())
+
+
+def same(clock: Clock) -> Clock:
+    return clock
 
 
 def lying(content: bytes, tags: Sequence[bytes]) -> Finding:

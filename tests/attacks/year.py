@@ -129,7 +129,7 @@ async def _week(
     """Let people come on one day; give who answered to the end."""
     low = max(0, answers - 1 - answers // 3)
     many = dice.randint(low, 2 * answers - low)
-    came = []
+    came: list[int] = []
     for number in new_ids(dice, many + max(1, answers // 3)):
         origin = dice.choice(list(Origin))
         entry = "e_sozawe"

@@ -1,6 +1,6 @@
 """Schemas with room for what must not be asked or kept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,10 +21,10 @@ class LooseFlow(BaseModel):
 @contextmanager
 def extended(script: str, schema: str = "answers") -> Iterator[None]:
     """Run one more script of SQL on a new database."""
-    scripts = sqlite.scripts
+    known: Callable[[str], tuple[str, ...]] = vars(sqlite)["scripts"]
 
     def longer(name: str) -> tuple[str, ...]:
-        found = scripts(name)
+        found = known(name)
         return (*found, script) if name == schema else found
 
     with pytest.MonkeyPatch.context() as patch:

@@ -9,6 +9,7 @@ import aiosqlite
 import pytest
 
 from storage import ballots, sessions, sqlite
+from storage.migrations import scripts
 from storage.sqlite import PRAGMAS, Database
 
 _connect = aiosqlite.connect
@@ -28,14 +29,14 @@ def off_by_default() -> Iterator[None]:
 
     def connect(*args: Any, **options: Any) -> Any:
         connection = _connect(*args, **options)
-        plain = connection._connector  # type: ignore[attr-defined]  # no public name
+        plain = connection._connector
 
         def connector() -> sqlite3.Connection:
             raw: sqlite3.Connection = plain()
             raw.execute("PRAGMA secure_delete = OFF")
             return raw
 
-        connection._connector = connector  # type: ignore[attr-defined]
+        connection._connector = connector
         return connection
 
     with pytest.MonkeyPatch.context() as patch:
@@ -99,7 +100,6 @@ def _numbered(schema: str, script: str) -> str:
 @contextmanager
 def numbered_rows() -> Iterator[None]:
     """Number the rows as they come (AUTOINCREMENT), and keep them in that order."""
-    scripts = sqlite.scripts
 
     def numbered(schema: str) -> tuple[str, ...]:
         first, *rest = scripts(schema)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.anonymity import Door, opening
-from bot.anonymity.counting import Counted
-from bot.anonymity.seal import unpack_ballot
+from bot.anonymity.counting import Counted, count
+from bot.anonymity.seal import pack_ballot, unpack_ballot
 from bot.ballots import Ballot, Cell, Opening, PhaseSums
 from bot.core.flow import FlowDefinition
 from bot.core.session import Session, Status
@@ -49,7 +49,7 @@ def tallied(key: Callable[[Session], str]) -> Iterator[None]:
 def whole_answers_kept() -> Iterator[None]:
     """Keep, beside the counts, one row for every person who was counted."""
     kept: list[tuple[str, ...]] = []
-    count, write = opening.count, ballots._open
+    write = ballots._open
 
     def counting(
         packed: Iterable[bytes],
@@ -77,7 +77,6 @@ def whole_answers_kept() -> Iterator[None]:
 @contextmanager
 def one_cell_per_flow() -> Iterator[None]:
     """Count all versions of a flow together, as the one that is live."""
-    count = opening.count
 
     def counting(
         packed: Iterable[bytes],
@@ -97,7 +96,7 @@ def one_cell_per_flow() -> Iterator[None]:
             )
             for b in ballots
         ]
-        return count([opening.pack_ballot(b) for b in moved], sums, week, flows)
+        return count([pack_ballot(b) for b in moved], sums, week, flows)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opening, "count", counting)
