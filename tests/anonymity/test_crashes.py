@@ -6,9 +6,12 @@ tests start the installation again on what each death left behind.
 
 import json
 import random
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from copy import deepcopy
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -77,7 +80,7 @@ def killed(
     only_whole: bool = False,
 ) -> list[Path]:
     """Have a deed done and killed; give the folder that each death left."""
-    work = template.with_name("work")
+    work = template.with_name(f"{template.name}-dead")
     work.mkdir()
     job = Job(
         deed,
@@ -90,16 +93,13 @@ def killed(
         only_whole,
         CONFIG,
     )
-    path = template.with_name("job.json")
+    path = work.with_suffix(".json")
     path.write_text(json.dumps(asdict(job)))
     words = [sys.executable, "-m", "tests.doubles.crashing", str(path)]
     subprocess.run(words, cwd=ROOT, check=True)
     points = json.loads((work / "whole" / POINTS).read_text())
     # The test tests nothing where it cannot step between.
-    assert {"before os.fsync", "before os.rename"} <= set(points) or deed in (
-        "tap",
-        "come",
-    )
+    assert {"before os.open", "after os.open"} <= set(points)
     assert {"unlink", "openDirectory"} <= set(points) or "sql" in points
     return sorted(work.iterdir())
 
@@ -288,6 +288,33 @@ async def test_an_opening_killed_at_any_point_is_finished_and_counts_each_once(
     assert len(deaths) > 30
     for death in deaths:
         await has_survived(death, week)
+
+
+@FEW_OR_ALL
+async def test_the_start_that_finishes_an_opening_may_be_killed_as_well(
+    quick_path: Path, monkeypatch: pytest.MonkeyPatch, each_write: int
+) -> None:
+    template = quick_path / "template"
+    week = await a_week_in(template, monkeypatch)
+    deaths = killed("open the box", template, hours=EVERYONE, each_write=1000)
+    between = [death for death in deaths if is_between_epochs(death)]
+
+    again = killed("start", between[0], hours=EVERYONE, each_write=each_write)
+
+    assert len(again) > 20
+    for death in again:
+        await has_survived(death, week)
+
+
+def is_between_epochs(folder: Path) -> bool:
+    """Look, on a copy: whoever opens a database rolls back what was broken off."""
+    copy = shutil.copytree(folder, folder.with_name("copy"))
+    epochs = set()
+    for name in ("sessions", "answers"):
+        with closing(sqlite3.connect(copy / "data" / f"{name}.db")) as raw:
+            epochs |= set(raw.execute("SELECT epoch FROM epoch"))
+    shutil.rmtree(copy)
+    return len(epochs) == 2
 
 
 async def test_keys_are_on_the_disk_before_they_are_named_and_go_after_all_else(
