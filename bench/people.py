@@ -24,7 +24,11 @@ BATCH = 100
 FIRST_MESSAGE = 1000
 """Number of the introduction in each chat; each question has the next."""
 
-_FIRST_CHAT = 5_000_000_000
+CROWD = 5_000_000_000
+"""Number of the first chat of those who answer."""
+OTHERS = 6_000_000_000
+"""Number of the first chat of those who have a session, and do nothing meanwhile."""
+
 _PHONE = "14 023"
 _NONCE = "NNNNNNNNNNNN"
 _MOMENT = 1_790_000_000
@@ -54,11 +58,11 @@ class Person:
 class People:
     """Everybody of one benchmark; nobody is asked twice."""
 
-    def __init__(self, flow: FlowDefinition, now: datetime) -> None:
-        """Let people answer this flow."""
+    def __init__(self, flow: FlowDefinition, now: datetime, first: int = CROWD) -> None:
+        """Let people answer this flow; their chats are numbered from the first."""
         self._flow = flow
         self._now = now
-        self._chats = itertools.count(_FIRST_CHAT)
+        self._chats = itertools.count(first)
         self._updates = itertools.count(100_000_000)
         self.turns = tuple(_turns(flow, self._begun("telegram:1", _NONCE)))
 

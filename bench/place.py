@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.ours import fill
-from bench.people import People
+from bench.people import OTHERS, People
 from bot.app import now, open_app
 from bot.commands.publishing import publish
 from bot.config import Installation, read_config
@@ -41,7 +41,7 @@ class Place:
         flow = flow_to_ask()
         async with open_app(self.installation) as app:
             await publish(app, flow)
-            people = People(flow, now())
+            people = People(flow, now(), OTHERS)
             await fill(app, people, people.come(self.sessions))
 
     @property
