@@ -191,6 +191,21 @@ async def test_fewer_than_ten_that_were_given_up_are_not_told_of(
     assert told == (0,)
 
 
+async def test_ten_that_were_given_up_are_told_of(app: App, clock: Clock) -> None:
+    for number in range(K):
+        person = Person(app.service, f"telegram:{number}")
+        await person.opens("e_sozawe")
+        await person.taps("Nee, liever niet")
+    for _ in range(14):
+        await app.opening.open(clock(), app.week)
+        clock.turn(weeks=1)
+
+    told = await app.stores.databases[1].read(
+        lambda raw: raw.execute("SELECT destroyed FROM openings").fetchall()
+    )
+    assert sorted(told) == [*[(0,)] * 13, (K,)]
+
+
 async def test_a_person_in_the_middle_does_not_notice_an_opening(
     app: App, installation: Installation, clock: Clock
 ) -> None:
