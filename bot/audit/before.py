@@ -89,7 +89,7 @@ def _names(before: Evidence, after: Evidence) -> Iterator[Result]:
             _rows(before, file, table, columns),
             _rows(after, file, table, columns),
         )
-        names = sorted(new, key=str)
+        names = sorted(name for name in new if isinstance(name, bytes))
         if len(names) >= FEWEST:
             order = kendall(range(len(names)), [name not in old for name in names])
             if order.p < SURPRISING:

@@ -72,7 +72,7 @@ def check_log_access(evidence: Evidence) -> Iterator[Result]:
 
 def _open_to_others(name: str, folder: Path) -> Iterator[Result]:
     is_open = False
-    for path in (folder, *files_in(folder)):
+    for path in dict.fromkeys((folder, *files_in(folder))):
         if stat.S_IMODE(path.stat().st_mode) & _OTHERS:
             is_open = True
             yield found("open-to-others", path=path)

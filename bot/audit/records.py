@@ -20,17 +20,14 @@ class Damaged(Exception):
 def varint(page: bytes, place: int) -> tuple[int, int]:
     """Read a number of SQLite's own form; give it and where the next thing begins."""
     number = 0
-    for at in range(place, place + 9):
-        if at >= len(page):
-            raise Damaged
-        byte = page[at]
-        if at == place + 8:
-            # The ninth byte counts in full.
-            return _signed(number << 8 | byte), at + 1
+    for at, byte in enumerate(page[place : place + 8], start=place + 1):
         number = number << 7 | byte & 0x7F
         if byte < 0x80:
-            break
-    return number, at + 1
+            return number, at
+    if place + 8 >= len(page):
+        raise Damaged
+    # The ninth byte counts in full.
+    return _signed(number << 8 | page[place + 8]), place + 9
 
 
 def record(payload: bytes, encoding: int) -> tuple[Value, ...]:

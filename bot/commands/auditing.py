@@ -1,14 +1,17 @@
 """Audit a data folder for `polsslag audit`: read what was given, and attack it."""
 
+import contextlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from bot.audit import Evidence, Level, Result, audit, databases_in, keys_in
 from bot.errors import InputError
 
-_SUBJECT = "telegram:"
+_SUBJECT: Final = "telegram:"
+_TRIES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,30 @@ def audit_folder(
             raise InputError("no-such-folder", path=str(folder))
     if given.logs is not None and not given.logs.exists():
         raise InputError("no-such-folder", path=str(given.logs))
+    moment = time.time() if now is None else now
     try:
-        evidence = _evidence(given, schemas, time.time() if now is None else now)
-        if given.before is not None:
-            older = Given(given.before)
-            before = _evidence(older, schemas, evidence.now)
-            evidence = replace(evidence, before=before)
-        return list(audit(evidence))
+        return _once_more(lambda: list(audit(_all_evidence(given, schemas, moment))))
     except OSError as error:
         path = error.filename or given.data
         raise InputError("no-such-file", path=str(path)) from error
+
+
+def _once_more(attempt: Callable[[], list[Result]]) -> list[Result]:
+    # A bot at work makes journals and takes them away again, between two looks.
+    for _ in range(_TRIES - 1):
+        with contextlib.suppress(FileNotFoundError):
+            return attempt()
+    return attempt()
+
+
+def _all_evidence(
+    given: Given, schemas: Mapping[str, Sequence[str]], now: float
+) -> Evidence:
+    evidence = _evidence(given, schemas, now)
+    if given.before is None:
+        return evidence
+    before = _evidence(Given(given.before), schemas, now)
+    return replace(evidence, before=before)
 
 
 def findings(results: Sequence[Result]) -> int:

@@ -10,7 +10,7 @@ from bot.shipped import shipped_schemas
 from tests.doubles.installation import Clock, installation_in, opened, shipped_flows
 from tests.doubles.person import Person
 
-PEOPLE = [7_912_345_600 + 37 * n for n in range(26)]
+PEOPLE = [7_912_345_600 + 37 * n for n in range(32)]
 ANSWERS = ("Ja, ik doe mee", "7", "8", "Eens", "Helemaal eens")
 LOG = """\
 INFO bot.run started
@@ -84,8 +84,8 @@ async def live_in(folder: Path) -> None:
         shutil.copytree(folder / "keys", folder / "old keys")
         clock.turn(days=7)
         await app.opening.open(clock(), app.week)
-        await come(PEOPLE[17:22], *ANSWERS)
-        await come(PEOPLE[22:], *ANSWERS[:3])
+        await come(PEOPLE[17:28], *ANSWERS)
+        await come(PEOPLE[28:], *ANSWERS[:3])
     (folder / "logs").mkdir(mode=0o700)
     (folder / "logs" / "bot.log").write_text(LOG)
     (folder / "logs" / "bot.log").chmod(0o600)

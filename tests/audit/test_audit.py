@@ -1,22 +1,22 @@
 """What the real program leaves stands up to the attacks; each planted leak is named."""
 
-import hashlib
-import hmac
-import os
+import dataclasses
+import random
 import secrets
 import shutil
 import sqlite3
-import time
-from collections.abc import Callable
+import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
-from tests.audit.places import PEOPLE, Place
-
-Plant = Callable[[Place], None]
+from bot.commands.auditing import Given, audit_folder, read_ids
+from bot.errors import InputError
+from bot.shipped import shipped_schemas
+from tests.audit import plants
+from tests.audit.places import Place
 
 
 def test_what_the_real_program_leaves_has_no_finding(place: Place) -> None:
@@ -39,8 +39,8 @@ def test_nothing_is_written_by_an_audit(place: Place) -> None:
 def test_what_can_be_said_of_this_week_is_stated_and_no_finding(place: Place) -> None:
     facts = {result.key: result.facts for result in place.results()}
 
-    # Nine came after the opening; with the key of this week that can be seen.
-    assert facts["audit.ceiling"] == {"people": 9}
+    # Fifteen came after the opening; with the key of this week that can be seen.
+    assert facts["audit.ceiling"] == {"people": 15}
     assert "audit.ids-nowhere" in facts
 
 
@@ -53,294 +53,139 @@ def test_every_column_is_listed_with_its_reason(place: Place) -> None:
     )
 
 
-def _change(path: Path, *statements: str) -> None:
-    """Change a database as another program would."""
-    with closing(sqlite3.connect(path)) as raw:
-        for statement in statements:
-            raw.execute(statement)
-        raw.commit()
-    path.chmod(0o600)
-
-
-def _autoincrement(place: Place) -> None:
-    _change(
-        place.answers,
-        "CREATE TABLE log (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER)",
-    )
-    with closing(sqlite3.connect(place.answers)) as raw:
-        raw.executemany("INSERT INTO log (chat) VALUES (?)", [(n,) for n in PEOPLE])
-        raw.commit()
-
-
-def _row_numbers(place: Place) -> None:
-    _change(place.answers, "CREATE TABLE came (name TEXT PRIMARY KEY, at INTEGER)")
-    with closing(sqlite3.connect(place.answers)) as raw:
-        raw.executemany(
-            "INSERT INTO came VALUES (?, ?)",
-            [(secrets.token_hex(8), n) for n in range(40)],
-        )
-        raw.commit()
-
-
-def _wal(place: Place) -> None:
-    raw = sqlite3.connect(place.answers)
-    raw.execute("PRAGMA journal_mode = WAL")
-    raw.execute("UPDATE openings SET destroyed = 0")
-    raw.commit()
-    for name in ("answers.db", "answers.db-wal"):
-        shutil.copy(place.data / name, place.folder / name)
-    raw.close()
-    for name in ("answers.db", "answers.db-wal"):
-        shutil.move(place.folder / name, place.data / name)
-        (place.data / name).chmod(0o600)
-
-
-def _moments(place: Place) -> None:
-    _change(
-        place.answers,
-        "ALTER TABLE ballots ADD COLUMN at TEXT",
-        "UPDATE ballots SET at = '2026-07-22T09:30:00'",
-    )
-
-
-def _batch_of_nine(place: Place) -> None:
-    _change(
-        place.answers,
-        "UPDATE outcomes SET n = 9 WHERE outcome = 'complete'",
-        "UPDATE counts SET n = n - 3 WHERE n >= 3",
-    )
-
-
-def _uneven(place: Place) -> None:
-    _change(place.answers, "UPDATE counts SET n = n - 1 WHERE code = '7'")
-
-
-def _loose_count(place: Place) -> None:
-    _change(
-        place.answers,
-        "INSERT INTO counts SELECT '2026-W40', flow, origin, question, code, 1"
-        " FROM counts LIMIT 1",
-    )
-
-
-def _word(place: Place) -> None:
-    _change(place.answers, "UPDATE counts SET code = 'mevrouw-x' WHERE code = '7'")
-
-
-def _number_in_text(place: Place) -> None:
-    with closing(sqlite3.connect(place.answers)) as raw:
-        raw.execute("UPDATE live SET flow = ?", (f"sozawe{PEOPLE[0]}",))
-        raw.commit()
-
-
-def _sizes(place: Place) -> None:
-    _change(
-        place.answers,
-        "UPDATE ballots SET sealed = CAST(sealed || x'00' AS BLOB)"
-        " WHERE id = (SELECT min(id) FROM ballots)",
-    )
-
-
-def _plaintext(place: Place) -> None:
-    _change(place.answers, "UPDATE ballots SET sealed = CAST(zeroblob(2352) AS BLOB)")
-
-
-def _text_for_a_seal(place: Place) -> None:
-    _change(
-        place.folder / "data" / "sessions.db",
-        "PRAGMA writable_schema = ON",
-        "UPDATE sqlite_schema SET sql = replace(sql, 'STRICT, ', '')",
-    )
-    _change(place.sessions, "UPDATE sessions SET sealed = 'telegram'")
-
-
-def _names_from_a_clock(place: Place) -> None:
-    with closing(sqlite3.connect(place.answers)) as raw:
-        rows = raw.execute("SELECT id, sealed FROM ballots").fetchall()
-        sealed = [secrets.token_bytes(2352) for _ in range(30)]
-        raw.execute("DELETE FROM ballots")
-        raw.executemany(
-            "INSERT INTO ballots VALUES (?, ?)",
-            [
-                ((1_800_000_000_000 + n).to_bytes(8, "big") + secrets.token_bytes(8), s)
-                for n, s in enumerate([s for _, s in rows] + sealed)
-            ],
-        )
-        raw.commit()
-
-
-def _not_wiped(place: Place) -> None:
-    with closing(sqlite3.connect(place.answers)) as raw:
-        raw.execute("PRAGMA secure_delete = OFF")
-        raw.execute(
-            "INSERT INTO digests SELECT week, 'draft', flow, ?, 0 FROM digests LIMIT 1",
-            ("mijn begeleider heet mevrouw Jansen en ik kom op dinsdag " * 300,),
-        )
-        raw.commit()
-        raw.execute("DELETE FROM digests WHERE kind = 'draft'")
-        raw.commit()
-
-
-def _view(place: Place) -> None:
-    _change(place.answers, "CREATE VIEW alles AS SELECT * FROM ballots")
-
-
-def _log_with_an_id(place: Place) -> None:
-    with (place.folder / "logs" / "bot.log").open("a") as log:
-        log.write(f"INFO bot.run started chat={PEOPLE[3]}\n")
-
-
-def _log_with_a_token(place: Place) -> None:
-    with (place.folder / "logs" / "bot.log").open("a") as log:
-        log.write("INFO httpx https://x/bot123456:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw\n")
-
-
-def _log_of_acts(place: Place) -> None:
-    with (place.folder / "logs" / "bot.log").open("a") as log:
-        log.write("INFO bot.service somebody answered\n")
-
-
-def _old_key_kept(place: Place) -> None:
-    [old] = (place.folder / "old keys").iterdir()
-    shutil.copy(old, place.folder / "keys")
-
-
-def _key_in_the_data(place: Place) -> None:
-    shutil.copy(place.key, place.data / "face.json")
-
-
-def _key_written_down(place: Place) -> None:
-    secret = place.key.read_bytes()[len(b"polsslag epoch 1\n") :][:32]
-    _change(place.answers, "CREATE TABLE setting (value TEXT) STRICT")
-    with closing(sqlite3.connect(place.answers)) as raw:
-        raw.execute("INSERT INTO setting VALUES (?)", (secret.hex(),))
-        raw.commit()
-
-
-def _key_too_old(place: Place) -> None:
-    os.utime(place.key, (0, time.time() - 9 * 24 * 3600 - 60))
-
-
-def _key_open(place: Place) -> None:
-    place.key.chmod(0o640)
-
-
-def _half_a_key(place: Place) -> None:
-    path = place.folder / "keys" / "epoch-00.new"
-    path.write_bytes(b"polsslag")
-    path.chmod(0o600)
-
-
-def _hmac_with_a_kept_key(place: Place) -> None:
-    pepper = secrets.token_bytes(32)
-    (place.data / "pepper").write_text(pepper.hex())
-    (place.data / "pepper").chmod(0o600)
-    _change(
-        place.answers,
-        "CREATE TABLE people (who BLOB PRIMARY KEY) STRICT, WITHOUT ROWID",
-    )
-    with closing(sqlite3.connect(place.answers)) as raw:
-        raw.executemany(
-            "INSERT INTO people VALUES (?)",
-            [(hmac.digest(pepper, b"%d" % number, "sha256"),) for number in PEOPLE],
-        )
-        raw.commit()
-
-
-def _hashed_people(place: Place) -> None:
-    _change(place.answers, "CREATE TABLE people (who TEXT PRIMARY KEY) WITHOUT ROWID")
-    with closing(sqlite3.connect(place.answers)) as raw:
-        raw.executemany(
-            "INSERT INTO people VALUES (?)",
-            [(hashlib.sha256(b"telegram:%d" % n).hexdigest(),) for n in PEOPLE],
-        )
-        raw.commit()
-
-
-def _stray_file(place: Place) -> None:
-    (place.data / "notes.txt").write_text("who came")
-    (place.data / "notes.txt").chmod(0o600)
-
-
-def _open_data(place: Place) -> None:
-    place.answers.chmod(0o644)
-
-
-def _damaged(place: Place) -> None:
-    place.answers.write_bytes(place.answers.read_bytes()[:5000])
-
-
-def _missing(place: Place) -> None:
-    place.answers.unlink()
-
-
-def _kept_sealed_row(place: Place) -> None:
-    with closing(sqlite3.connect(place.folder / "before" / "answers.db")) as before:
-        row = before.execute("SELECT id, sealed FROM ballots").fetchone()
-    with closing(sqlite3.connect(place.answers)) as raw:
-        raw.execute("INSERT INTO ballots VALUES (?, ?)", row)
-        raw.commit()
-
-
-def _taken_back(place: Place) -> None:
-    with closing(sqlite3.connect(place.folder / "before" / "answers.db")) as before:
-        before.execute("INSERT INTO openings VALUES ('2026-W20', 7, 0)")
-        before.commit()
-
-
-LEAKS: list[tuple[Plant, set[str]]] = [
-    (
-        _autoincrement,
-        {
-            "table-unknown",
-            "counted-on",
-            "telling-number",
-            "rowid",
-            "order-kept",
-            "id-in-column",
-            "id-in-file",
-        },
-    ),
-    (_row_numbers, {"table-unknown", "rowid", "order-kept"}),
-    (_wal, {"wal", "file-leftover"}),
-    (_moments, {"column-unknown", "telling-moment"}),
-    (_batch_of_nine, {"batch-small", "step-small"}),
-    (_uneven, {"batch-uneven"}),
-    (_loose_count, {"counts-loose"}),
-    (_word, {"words-unknown"}),
-    (_number_in_text, {"telling-number", "id-in-file"}),
-    (_sizes, {"sizes", "sizes-before"}),
-    (_plaintext, {"sealed-twice", "not-sealed"}),
-    (_text_for_a_seal, {"not-sealed"}),
-    (_names_from_a_clock, {"names-patterned"}),
-    (_not_wiped, {"not-wiped", "remnant"}),
-    (_view, {"object-unknown"}),
-    (_log_with_an_id, {"log-number", "id-in-file"}),
-    (_log_with_a_token, {"log-token"}),
-    (_log_of_acts, {"log-unknown"}),
-    (_old_key_kept, {"key-left", "old-opened"}),
-    (_key_in_the_data, {"key-among-data", "key-copied"}),
-    (_key_written_down, {"table-unknown", "rowid", "key-copied"}),
-    (_key_too_old, {"key-old"}),
-    (_key_open, {"key-open"}),
-    (_half_a_key, {"key-unnamed"}),
-    (_hmac_with_a_kept_key, {"file-unknown", "table-unknown", "name-made-again"}),
-    (_hashed_people, {"table-unknown", "id-in-file"}),
-    (_stray_file, {"file-unknown"}),
-    (_open_data, {"open-to-others"}),
-    (_damaged, {"file-damaged"}),
-    (_missing, {"file-missing"}),
-    (_kept_sealed_row, {"sealed-kept"}),
-    (_taken_back, {"released-changed"}),
-]
-
-
 @pytest.mark.parametrize(
-    ("plant", "named"), LEAKS, ids=[plant.__name__.strip("_") for plant, _ in LEAKS]
+    ("plant", "named"), plants.LEAKS, ids=[plant.__name__ for plant, _ in plants.LEAKS]
 )
-def test_a_planted_leak_is_named(place: Place, plant: Plant, named: set[str]) -> None:
+def test_a_planted_leak_is_named(
+    place: Place, plant: plants.Plant, named: set[str]
+) -> None:
     plant(place)
     assert set(place.found()) == named
+
+
+def _notes(place: Place) -> dict[str, object]:
+    return {r.key.removeprefix("audit."): r.facts for r in place.results()}
+
+
+def test_rows_that_lie_as_they_came_are_said_to(place: Place) -> None:
+    assert "lie-as-come" in _notes(place)
+    plants.change(place.answers, "VACUUM")
+    plants.change(place.sessions, "VACUUM")
+    assert {"lie-as-come", "lie-by-name"} & _notes(place).keys() == {"lie-by-name"}
+
+
+def test_what_was_not_given_is_said_to_be_not_looked_at(place: Place) -> None:
+    keys = {r.key for r in audit_folder(Given(place.data), shipped_schemas())}
+    for name in ("keys", "logs", "ids", "before"):
+        assert f"audit.{name}-not-given" in keys
+
+
+def test_a_key_that_is_missing_is_said(place: Place) -> None:
+    name = place.key.name
+    place.key.unlink()
+    assert _notes(place)["key-missing"] == {"file": name}
+
+
+def test_an_opening_that_is_half_done_is_said(place: Place) -> None:
+    plants.old_key_kept(place)
+    [old] = (place.folder / "old keys").iterdir()
+    name = old.stem.removeprefix("epoch-")
+    with closing(sqlite3.connect(place.answers)) as raw:
+        raw.execute("UPDATE epoch SET epoch = ?", (name,))
+        raw.commit()
+    assert "opening-half" in _notes(place)
+    assert {"key-left", "old-opened"}.isdisjoint(place.found())
+
+
+def test_the_same_week_is_said_to_be_the_same(place: Place) -> None:
+    shutil.rmtree(place.folder / "before")
+    shutil.copytree(place.data, place.folder / "before")
+    assert "before-same-week" in _notes(place)
+    assert place.found() == []
+
+
+def test_a_newer_version_is_said(place: Place) -> None:
+    plants.change(place.answers, "PRAGMA user_version = 99")
+    assert _notes(place)["version"] == {"file": "answers.db", "found": 99, "known": 1}
+
+
+def test_half_an_older_state_is_compared_as_far_as_it_goes(place: Place) -> None:
+    (place.folder / "before" / "answers.db").unlink()
+    assert place.found() == []
+    plants.change(place.folder / "before" / "sessions.db", "DROP TABLE sessions")
+    assert place.found() == []
+
+
+def test_an_older_state_with_fewer_tables_is_compared(place: Place) -> None:
+    plants.change(place.folder / "before" / "answers.db", "DROP TABLE outcomes")
+    assert place.found() == []
+
+
+def test_hits_by_chance_are_said_to_be_by_chance(place: Place) -> None:
+    chance = random.Random(4)
+    digits = "".join(chance.choice("0123456789") for _ in range(100_000))
+    (place.data / "face.json").write_text(digits)
+    (place.data / "face.json").chmod(0o600)
+    numbers = [chance.randrange(10_000, 100_000) for _ in range(20)]
+    (place.folder / "ids.txt").write_text("\n".join(map(str, numbers)))
+    assert "ids-by-chance" in _notes(place)
+
+
+def test_a_file_that_may_hold_many_keys_is_tried_as_far_as_said(place: Place) -> None:
+    (place.data / "face.json").write_text(
+        "\n".join(secrets.token_hex(16) for _ in range(100))
+    )
+    (place.data / "face.json").chmod(0o600)
+    (place.folder / "ids.txt").write_text("7912345678\n")
+    count = _notes(place)["keys-many"]
+    assert isinstance(count, dict)
+    assert count["tried"] == 64
+    assert count["count"] > 100
+
+
+def test_a_journal_that_goes_is_waited_for(place: Place) -> None:
+    journal = place.data / "answers.db-journal"
+    journal.touch()
+    timer = threading.Timer(0.3, journal.unlink)
+    timer.start()
+    assert place.found() == []
+    timer.join()
+
+
+def test_a_journal_that_stays_is_named(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place.data / "answers.db-journal").touch(mode=0o600)
+    monkeypatch.setattr("bot.audit.evidence._PAUSE", 0.0)
+    assert place.found() == ["file-leftover"]
+
+
+@pytest.mark.parametrize("name", ["data", "keys", "logs", "before"])
+def test_a_folder_that_is_not_there_is_refused(place: Place, name: str) -> None:
+    given = dataclasses.replace(place.given, **{name: place.folder / "nowhere"})
+    with pytest.raises(InputError, match="no-such-folder"):
+        audit_folder(given, shipped_schemas())
+
+
+def test_a_file_that_cannot_be_read_is_refused(place: Place) -> None:
+    given = dataclasses.replace(place.given, ids=place.folder / "nowhere")
+    with pytest.raises(InputError, match="no-such-file"):
+        audit_folder(given, shipped_schemas())
+
+
+def test_ids_are_read_as_people_write_them(tmp_path: Path) -> None:
+    path = tmp_path / "ids"
+    path.write_text("\ufeff7912345678\n\n telegram:12 \n-100123\n12\n")
+    assert read_ids(path) == [7_912_345_678, 12, 100_123]
+
+
+@pytest.mark.parametrize("line", ["@jan", "12a", "1.5", "٣", "--1"])
+def test_a_line_that_is_no_id_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "ids"
+    path.write_text(f"12\n{line}\n")
+    with pytest.raises(InputError) as caught:
+        read_ids(path)
+    assert caught.value.facts == {"path": str(path), "line": 2}
 
 
 def test_the_command_says_what_came_of_it(
@@ -351,7 +196,7 @@ def test_the_command_says_what_came_of_it(
 
     assert main(words) == 0
     assert "No findings." in capsys.readouterr().out
-    _stray_file(place)
+    plants.stray_file(place)
     assert main(words) == 1
     said = capsys.readouterr().out
     assert "FINDING notes.txt is no part of the bot." in said
@@ -366,8 +211,20 @@ def test_every_finding_can_be_said(
     language: str,
 ) -> None:
     monkeypatch.setenv("POLSSLAG_LANGUAGE", language)
-    together = (_autoincrement, _moments, _not_wiped, _log_with_an_id, _key_too_old)
-    for plant in (*together, _view, _uneven, _old_key_kept, _hashed_people):
+    together = (
+        plants.autoincrement,
+        plants.moments,
+        plants.not_wiped,
+        plants.log_with_an_id,
+        plants.key_too_old,
+    )
+    for plant in (
+        *together,
+        plants.view,
+        plants.uneven,
+        plants.old_key_kept,
+        plants.hashed_people,
+    ):
         plant(place)
     folder = place.folder
     words = ["--keys", folder / "keys", "--logs", folder / "logs"]

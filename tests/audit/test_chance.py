@@ -55,12 +55,12 @@ def test_one_person_in_a_file_is_no_chance(tmp_path: Path) -> None:
 
 def test_a_file_full_of_digits_holds_everybody_by_chance(tmp_path: Path) -> None:
     chance = random.Random(2)
-    digits = "".join(chance.choice("0123456789") for _ in range(600_000))
+    digits = "".join(chance.choice("0123456789") for _ in range(60_000))
     (tmp_path / "file").write_text(digits)
-    numbers = [chance.randrange(10_000, 100_000) for _ in range(200)]
+    numbers = [chance.randrange(10_000, 100_000) for _ in range(100)]
     hits = scan(tmp_path, People(numbers))
 
-    assert len(hits) > 500
+    assert len(hits) > 30
     assert not [
         hit
         for hit in beyond_chance([tmp_path], numbers, hits).hits

@@ -18,21 +18,18 @@ SIZES = (512, 1024, 4096, 65536)
 TEXT = "de wachtkamer was vol en niemand zei iets "
 
 
-def _fill(raw: sqlite3.Connection, chance: random.Random) -> list[bytes]:
+def _fill(raw: sqlite3.Connection, chance: random.Random, rows: int = 250) -> None:
     raw.execute("CREATE TABLE sealed (id BLOB PRIMARY KEY, c BLOB) WITHOUT ROWID")
     raw.execute("CREATE TABLE plain (id INTEGER PRIMARY KEY, n, t TEXT)")
     raw.execute("CREATE INDEX by_text ON plain (t)")
-    came = []
-    for number in range(250):
+    for number in range(rows):
         name = chance.randbytes(16)
-        came.append(name)
         raw.execute("INSERT INTO sealed VALUES (?, ?)", (name, chance.randbytes(1100)))
         value = chance.choice(
             [None, 0, 1, -1, 300, -70_000, 2**31, 2**45, -(2**60), 1.5, b"\0\1", "é"]
         )
         text = TEXT * chance.choice([0, 1, 3, 80]) + str(number)
         raw.execute("INSERT INTO plain VALUES (?, ?, ?)", (number * 7, value, text))
-    return came
 
 
 @pytest.fixture(params=SIZES)
@@ -169,12 +166,12 @@ def test_a_damaged_file_is_refused_and_nothing_worse(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("PRAGMA page_size = 512")
         raw.execute("PRAGMA secure_delete = OFF")
-        _fill(raw, chance)
+        _fill(raw, chance, rows=40)
         raw.execute("DELETE FROM plain WHERE id % 3 = 0")
         raw.commit()
     whole = path.read_bytes()
     refused = 0
-    for _ in range(300):
+    for _ in range(200):
         content = bytearray(whole)
         for _ in range(chance.randrange(1, 4)):
             # Where the structure is: near the heads of pages.
@@ -188,7 +185,78 @@ def test_a_damaged_file_is_refused_and_nothing_worse(tmp_path: Path) -> None:
             remnants(file)
         except (Damaged, IndexError, ValueError, struct.error):
             refused += 1
-    assert 0 < refused < 300
+    assert 0 < refused < 200
+
+
+def _changed(path: Path, at: int, *content: int) -> DatabaseFile:
+    whole = bytearray(path.read_bytes())
+    whole[at : at + len(content)] = bytes(content)
+    return DatabaseFile(bytes(whole))
+
+
+def test_pages_that_lead_to_themselves_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "file.db"
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("PRAGMA page_size = 512")
+        raw.execute("PRAGMA secure_delete = OFF")
+        _fill(raw, random.Random(6), rows=40)
+        raw.execute("DELETE FROM plain")
+        raw.commit()
+    file = DatabaseFile.read(path)
+    [trunk, *_] = file.free_pages
+    at = (trunk - 1) * 512
+    with pytest.raises(Damaged):
+        _ = _changed(path, at, *trunk.to_bytes(4, "big")).free_pages
+    with pytest.raises(Damaged):
+        _ = _changed(path, at + 4, 0, 0, 1, 0).free_pages
+    root = file.tree("sealed").root
+    with pytest.raises(Damaged):
+        _changed(path, (root - 1) * 512 + 8, *root.to_bytes(4, "big")).cells(root)
+    with pytest.raises(Damaged):
+        _changed(path, (root - 1) * 512 + 8, 0, 0, 0, 0).cells(root)
+    with pytest.raises(Damaged):
+        _changed(path, (root - 1) * 512 + 3, 255, 255).cells(root)
+    with pytest.raises(Damaged):
+        file.cells(trunk)
+
+
+def test_a_row_that_never_ends_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "file.db"
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("CREATE TABLE t (x TEXT)")
+        raw.execute("INSERT INTO t VALUES (?)", (TEXT * 1000,))
+        raw.commit()
+    file = DatabaseFile.read(path)
+    [cell] = file.cells(2)
+    with pytest.raises(Damaged):
+        list(_changed(path, 2 * 4096, 0, 0, 0, 3).chain(3, 10**6))
+    # Longer than the file.
+    with pytest.raises(Damaged):
+        _changed(path, 4096 + cell.offset, 0x84, 0x80, 0x00).cells(2)
+
+
+def test_a_list_of_tables_that_is_none_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "file.db"
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("CREATE TABLE t (x TEXT)")
+        raw.commit()
+    (start,) = struct.unpack_from(">H", path.read_bytes(), 100 + 8)
+    # How long the head of the record is: with that, how many values it has.
+    with pytest.raises(Damaged):
+        _ = _changed(path, start + 2, 3).trees
+
+
+def test_free_blocks_that_lead_backwards_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "file.db"
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("CREATE TABLE t (x TEXT)")
+        raw.executemany("INSERT INTO t VALUES (?)", [(TEXT,)] * 9)
+        raw.execute("DELETE FROM t WHERE rowid IN (3, 6)")
+        raw.commit()
+    content = path.read_bytes()
+    (block,) = struct.unpack_from(">H", content, 4096 + 1)
+    with pytest.raises(Damaged):
+        remnants(_changed(path, 4096 + block, *block.to_bytes(2, "big")))
 
 
 def test_numbers_of_nine_bytes_are_read() -> None:

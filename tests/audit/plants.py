@@ -1,0 +1,381 @@
+"""Leaks to plant in a folder that the real program left."""
+
+import hashlib
+import hmac
+import os
+import secrets
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from tests.audit.places import PEOPLE, Place
+
+Plant = Callable[[Place], None]
+
+
+def change(path: Path, *statements: str) -> None:
+    """Change a database as another program would."""
+    with closing(sqlite3.connect(path)) as raw:
+        for statement in statements:
+            raw.execute(statement)
+        raw.commit()
+    path.chmod(0o600)
+
+
+def autoincrement(place: Place) -> None:
+    change(
+        place.answers,
+        "CREATE TABLE log (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER)",
+    )
+    with closing(sqlite3.connect(place.answers)) as raw:
+        raw.executemany("INSERT INTO log (chat) VALUES (?)", [(n,) for n in PEOPLE])
+        raw.commit()
+
+
+def row_numbers(place: Place) -> None:
+    change(place.answers, "CREATE TABLE came (name TEXT PRIMARY KEY, at INTEGER)")
+    with closing(sqlite3.connect(place.answers)) as raw:
+        raw.executemany(
+            "INSERT INTO came VALUES (?, ?)",
+            [(secrets.token_hex(8), n) for n in range(40)],
+        )
+        raw.commit()
+
+
+def wal(place: Place) -> None:
+    raw = sqlite3.connect(place.answers)
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute("UPDATE openings SET destroyed = 0")
+    raw.commit()
+    for name in ("answers.db", "answers.db-wal"):
+        shutil.copy(place.data / name, place.folder / name)
+    raw.close()
+    for name in ("answers.db", "answers.db-wal"):
+        shutil.move(place.folder / name, place.data / name)
+        (place.data / name).chmod(0o600)
+
+
+def moments(place: Place) -> None:
+    change(
+        place.answers,
+        "ALTER TABLE ballots ADD COLUMN at TEXT",
+        "UPDATE ballots SET at = '2026-07-22T09:30:00'",
+    )
+
+
+def batch_of_nine(place: Place) -> None:
+    change(
+        place.answers,
+        "UPDATE outcomes SET n = 9 WHERE outcome = 'complete'",
+        "UPDATE counts SET n = n - 3 WHERE n >= 3",
+    )
+
+
+def uneven(place: Place) -> None:
+    change(place.answers, "UPDATE counts SET n = n - 1 WHERE code = '7'")
+
+
+def loose_count(place: Place) -> None:
+    change(
+        place.answers,
+        "INSERT INTO counts SELECT '2026-W40', flow, origin, question, code, 1"
+        " FROM counts LIMIT 1",
+    )
+
+
+def word(place: Place) -> None:
+    change(place.answers, "UPDATE counts SET code = 'mevrouw-x' WHERE code = '7'")
+
+
+def number_in_text(place: Place) -> None:
+    with closing(sqlite3.connect(place.answers)) as raw:
+        raw.execute("UPDATE live SET flow = ?", (f"sozawe{PEOPLE[0]}",))
+        raw.commit()
+
+
+def sizes(place: Place) -> None:
+    change(
+        place.answers,
+        "UPDATE ballots SET sealed = CAST(sealed || x'00' AS BLOB)"
+        " WHERE id = (SELECT min(id) FROM ballots)",
+    )
+
+
+def plaintext(place: Place) -> None:
+    change(place.answers, "UPDATE ballots SET sealed = CAST(zeroblob(2352) AS BLOB)")
+
+
+def text_for_a_seal(place: Place) -> None:
+    change(
+        place.folder / "data" / "sessions.db",
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET sql = replace(sql, 'STRICT, ', '')",
+    )
+    change(place.sessions, "UPDATE sessions SET sealed = 'telegram'")
+
+
+def names_from_a_clock(place: Place) -> None:
+    with closing(sqlite3.connect(place.answers)) as raw:
+        rows = raw.execute("SELECT id, sealed FROM ballots").fetchall()
+        sealed = [secrets.token_bytes(2352) for _ in range(30)]
+        raw.execute("DELETE FROM ballots")
+        raw.executemany(
+            "INSERT INTO ballots VALUES (?, ?)",
+            [
+                ((1_800_000_000_000 + n).to_bytes(8, "big") + secrets.token_bytes(8), s)
+                for n, s in enumerate([s for _, s in rows] + sealed)
+            ],
+        )
+        raw.commit()
+
+
+def not_wiped(place: Place) -> None:
+    with closing(sqlite3.connect(place.answers)) as raw:
+        raw.execute("PRAGMA secure_delete = OFF")
+        raw.execute(
+            "INSERT INTO digests SELECT week, 'draft', flow, ?, 0 FROM digests LIMIT 1",
+            ("mijn begeleider heet mevrouw Jansen en ik kom op dinsdag " * 300,),
+        )
+        raw.commit()
+        raw.execute("DELETE FROM digests WHERE kind = 'draft'")
+        raw.commit()
+
+
+def view(place: Place) -> None:
+    change(place.answers, "CREATE VIEW alles AS SELECT * FROM ballots")
+
+
+def log_with_an_id(place: Place) -> None:
+    with (place.folder / "logs" / "bot.log").open("a") as log:
+        log.write(f"INFO bot.run started chat={PEOPLE[3]}\n")
+
+
+def log_with_a_token(place: Place) -> None:
+    with (place.folder / "logs" / "bot.log").open("a") as log:
+        log.write("INFO httpx https://x/bot123456:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw\n")
+
+
+def log_of_acts(place: Place) -> None:
+    with (place.folder / "logs" / "bot.log").open("a") as log:
+        log.write("INFO bot.service somebody answered\n")
+
+
+def old_key_kept(place: Place) -> None:
+    [old] = (place.folder / "old keys").iterdir()
+    shutil.copy(old, place.folder / "keys")
+
+
+def key_in_the_data(place: Place) -> None:
+    shutil.copy(place.key, place.data / "face.json")
+
+
+def key_written_down(place: Place) -> None:
+    secret = place.key.read_bytes()[len(b"polsslag epoch 1\n") :][:32]
+    change(place.answers, "CREATE TABLE setting (value TEXT) STRICT")
+    with closing(sqlite3.connect(place.answers)) as raw:
+        raw.execute("INSERT INTO setting VALUES (?)", (secret.hex(),))
+        raw.commit()
+
+
+def key_too_old(place: Place) -> None:
+    os.utime(place.key, (0, time.time() - 9 * 24 * 3600 - 60))
+
+
+def key_open(place: Place) -> None:
+    place.key.chmod(0o640)
+
+
+def half_a_key(place: Place) -> None:
+    path = place.folder / "keys" / "epoch-00.new"
+    path.write_bytes(b"polsslag")
+    path.chmod(0o600)
+
+
+def hmac_with_a_kept_key(place: Place) -> None:
+    pepper = secrets.token_bytes(32)
+    (place.data / "pepper").write_text(pepper.hex())
+    (place.data / "pepper").chmod(0o600)
+    change(
+        place.answers,
+        "CREATE TABLE people (who BLOB PRIMARY KEY) STRICT, WITHOUT ROWID",
+    )
+    with closing(sqlite3.connect(place.answers)) as raw:
+        raw.executemany(
+            "INSERT INTO people VALUES (?)",
+            [(hmac.digest(pepper, b"%d" % number, "sha256"),) for number in PEOPLE],
+        )
+        raw.commit()
+
+
+def hashed_people(place: Place) -> None:
+    change(place.answers, "CREATE TABLE people (who TEXT PRIMARY KEY) WITHOUT ROWID")
+    with closing(sqlite3.connect(place.answers)) as raw:
+        raw.executemany(
+            "INSERT INTO people VALUES (?)",
+            [(hashlib.sha256(b"telegram:%d" % n).hexdigest(),) for n in PEOPLE],
+        )
+        raw.commit()
+
+
+def stray_file(place: Place) -> None:
+    (place.data / "notes.txt").write_text("who came")
+    (place.data / "notes.txt").chmod(0o600)
+
+
+def open_data(place: Place) -> None:
+    place.answers.chmod(0o644)
+
+
+def damaged(place: Place) -> None:
+    place.answers.write_bytes(place.answers.read_bytes()[:5000])
+
+
+def missing(place: Place) -> None:
+    place.answers.unlink()
+
+
+def kept_sealed_row(place: Place) -> None:
+    with closing(sqlite3.connect(place.folder / "before" / "answers.db")) as before:
+        row = before.execute("SELECT id, sealed FROM ballots").fetchone()
+    with closing(sqlite3.connect(place.answers)) as raw:
+        raw.execute("INSERT INTO ballots VALUES (?, ?)", row)
+        raw.commit()
+
+
+def taken_back(place: Place) -> None:
+    with closing(sqlite3.connect(place.folder / "before" / "answers.db")) as before:
+        before.execute("INSERT INTO openings VALUES ('2026-W20', 7, 0)")
+        before.commit()
+
+
+def destroyed_two(place: Place) -> None:
+    change(place.answers, "UPDATE openings SET destroyed = 2")
+
+
+def unreadable_flow(place: Place) -> None:
+    change(place.answers, "UPDATE flows SET definition = '{}'")
+
+
+def auto_vacuum(place: Place) -> None:
+    change(place.answers, "PRAGMA auto_vacuum = FULL", "VACUUM")
+
+
+def names_of_two_lengths(place: Place) -> None:
+    change(
+        place.answers,
+        "UPDATE ballots SET id = CAST(id || 'more' AS BLOB)"
+        " WHERE id = (SELECT min(id) FROM ballots)",
+    )
+
+
+def table_made_otherwise(place: Place) -> None:
+    change(
+        place.answers,
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET sql = 'CREATE TABLE live (' WHERE name = 'live'",
+    )
+
+
+def fractions(place: Place) -> None:
+    change(
+        place.answers,
+        "CREATE TABLE pace (id BLOB PRIMARY KEY, seconds REAL) WITHOUT ROWID",
+        "INSERT INTO pace VALUES (x'00', 12.5), (x'01', NULL)",
+    )
+
+
+def nothing_in_it(place: Place) -> None:
+    change(
+        place.answers,
+        "CREATE TABLE empty (id BLOB PRIMARY KEY, x) WITHOUT ROWID",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)"
+        " INSERT INTO empty SELECT randomblob(4), NULL FROM n",
+    )
+
+
+def link(place: Place) -> None:
+    (place.data / "face.json").symlink_to(place.folder / "ids.txt")
+
+
+def released_in_between(place: Place) -> None:
+    shutil.rmtree(place.folder / "before")
+    shutil.copytree(place.data, place.folder / "before")
+    change(place.answers, "INSERT INTO openings VALUES ('2026-W33', 9, 0)")
+
+
+def names_that_grow(place: Place) -> None:
+    shutil.rmtree(place.folder / "before")
+    shutil.copytree(place.data, place.folder / "before")
+    with closing(sqlite3.connect(place.answers)) as raw:
+        raw.executemany(
+            "INSERT INTO ballots VALUES (?, ?)",
+            [
+                (b"\xff\xff\xff\xff" + secrets.token_bytes(12), noise())
+                for _ in range(100)
+            ],
+        )
+        raw.commit()
+
+
+def noise() -> bytes:
+    return secrets.token_bytes(2352)
+
+
+LEAKS: list[tuple[Plant, set[str]]] = [
+    (
+        autoincrement,
+        {
+            "table-unknown",
+            "counted-on",
+            "telling-number",
+            "rowid",
+            "order-kept",
+            "id-in-column",
+            "id-in-file",
+        },
+    ),
+    (row_numbers, {"table-unknown", "rowid", "order-kept"}),
+    (wal, {"wal", "file-leftover"}),
+    (moments, {"column-unknown", "telling-moment"}),
+    (batch_of_nine, {"batch-small", "step-small"}),
+    (uneven, {"batch-uneven"}),
+    (loose_count, {"counts-loose"}),
+    (word, {"words-unknown"}),
+    (number_in_text, {"telling-number", "id-in-file"}),
+    (sizes, {"sizes", "sizes-before"}),
+    (plaintext, {"sealed-twice", "not-sealed"}),
+    (text_for_a_seal, {"not-sealed"}),
+    (names_from_a_clock, {"names-patterned"}),
+    (not_wiped, {"not-wiped", "remnant"}),
+    (view, {"object-unknown"}),
+    (log_with_an_id, {"log-number", "id-in-file"}),
+    (log_with_a_token, {"log-token"}),
+    (log_of_acts, {"log-unknown"}),
+    (old_key_kept, {"key-left", "old-opened"}),
+    (key_in_the_data, {"key-among-data", "key-copied"}),
+    (key_written_down, {"table-unknown", "rowid", "key-copied"}),
+    (key_too_old, {"key-old"}),
+    (key_open, {"key-open"}),
+    (half_a_key, {"key-unnamed"}),
+    (hmac_with_a_kept_key, {"file-unknown", "table-unknown", "name-made-again"}),
+    (hashed_people, {"table-unknown", "id-in-file"}),
+    (stray_file, {"file-unknown"}),
+    (open_data, {"open-to-others"}),
+    (damaged, {"file-damaged"}),
+    (missing, {"file-missing"}),
+    (kept_sealed_row, {"sealed-kept"}),
+    (taken_back, {"released-changed"}),
+    (destroyed_two, {"destroyed-few"}),
+    (unreadable_flow, {"flow-unreadable", "words-unknown"}),
+    (auto_vacuum, {"auto-vacuum"}),
+    (names_of_two_lengths, {"name-sizes"}),
+    (table_made_otherwise, {"table-changed"}),
+    (fractions, {"table-unknown", "telling-number"}),
+    (nothing_in_it, {"table-unknown"}),
+    (link, {"file-unknown"}),
+    (released_in_between, {"released-between"}),
+    (names_that_grow, {"names-grow", "names-patterned"}),
+]
