@@ -12,7 +12,6 @@ The steps, each of which may be the last before a crash:
 Start-up takes up where it broke off, before any event is handled.
 """
 
-import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -199,8 +198,8 @@ class WeeklyOpening:
     async def _forget(self) -> None:
         await self._sessions.vacuum()
         await self._ballots.vacuum()
-        keep = await self._named()
-        await asyncio.to_thread(self._keys.destroy_all_but, keep)
+        # Not on a thread: given up half-way, it would go on without the lock.
+        self._keys.destroy_all_but(await self._named())
 
 
 def turn_rows(

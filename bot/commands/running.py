@@ -80,14 +80,7 @@ async def _open_weekly(app: App, faults: FaultLog) -> None:
     spec = Weekly(when.isoweekday, when.time, when.zone)
 
     async def open_box() -> None:
-        try:
-            report = await app.opening.open(app.clock(), app.week)
-        except Exception as fault:
-            # The full disk of this hour must not cost the week its digest.
-            faults.note(fault)
-            await asyncio.sleep(_RETRY)
-        else:
-            _tell(report)
+        _tell(await app.opening.open(app.clock(), app.week))
 
     async def last_week() -> str | None:
         # Before the first opening, the week in which there was first something to
@@ -95,7 +88,14 @@ async def _open_weekly(app: App, faults: FaultLog) -> None:
         last = await app.stores.ballots.last_opening()
         return last or await app.stores.archive.first_week()
 
-    await run_weekly(spec, app.clock, last_week, open_box)
+    while True:
+        try:
+            await run_weekly(spec, app.clock, last_week, open_box)
+        except Exception as fault:
+            # The full disk of this hour must not cost the week its digest, nor a
+            # database that was locked for a moment all the weeks to come.
+            faults.note(fault)
+            await asyncio.sleep(_RETRY)
 
 
 async def _mend_openings(app: App, faults: FaultLog) -> None:
