@@ -53,10 +53,13 @@ def _check(database: Database, table: str, key: str, content: str) -> Iterator[R
         results.append(found("not-sealed", **where))
     if is_patterned(names):
         results.append(found("names-patterned", **where))
-    yield from results or [
-        ok("sealed", rows=len(rows), size=sizes[0] if sizes else 0, **where),
-        *_lie(database, table, where),
-    ]
+    if results:
+        yield from results
+    elif rows:
+        yield ok("sealed", rows=len(rows), size=sizes[0], **where)
+        yield from _lie(database, table, where)
+    else:
+        yield ok("sealed-none", **where)
 
 
 def _lie(database: Database, table: str, where: dict[str, str]) -> Iterator[Result]:

@@ -24,3 +24,10 @@ def place(lived_in: Path, tmp_path: Path) -> Place:
     """Give a copy of it, to plant something in."""
     shutil.copytree(lived_in, tmp_path / "place")
     return Place(tmp_path / "place")
+
+
+@pytest.fixture
+def quick_path(tmp_path: Path) -> Iterator[Path]:
+    """Give a folder in memory, where there is such a thing."""
+    with quick_folder(tmp_path) as folder:
+        yield folder

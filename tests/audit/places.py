@@ -6,12 +6,14 @@ from pathlib import Path
 
 from bot.audit import Result
 from bot.commands.auditing import Given, audit_folder
+from bot.messages import Catalogue
 from bot.shipped import shipped_schemas
 from tests.doubles.installation import Clock, installation_in, opened, shipped_flows
 from tests.doubles.person import Person
 
 PEOPLE = [7_912_345_600 + 37 * n for n in range(32)]
 ANSWERS = ("Ja, ik doe mee", "7", "8", "Eens", "Helemaal eens")
+WORDS = Catalogue.load()
 LOG = """\
 INFO bot.run started
 INFO bot.run week opened batches=1 week=2026-W31
@@ -54,8 +56,12 @@ class Place:
         )
 
     def results(self) -> list[Result]:
-        """Audit it."""
-        return audit_folder(self.given, shipped_schemas())
+        """Audit it; all that comes of it can be said."""
+        results = audit_folder(self.given, shipped_schemas())
+        for result in results:
+            for language in WORDS.languages("staff"):
+                WORDS.text(f"staff.{result.key}", language, **result.facts)
+        return results
 
     def found(self) -> list[str]:
         """Audit it; name the findings, in the words of the catalogue's keys."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.commands import demo
 from bot.commands.auditing import Given, audit_folder, read_ids
 from bot.errors import InputError
 from bot.shipped import shipped_schemas
@@ -21,6 +22,13 @@ from tests.audit.places import Place
 
 def test_what_the_real_program_leaves_has_no_finding(place: Place) -> None:
     assert place.found() == []
+
+
+def test_what_the_demo_leaves_has_no_finding(quick_path: Path) -> None:
+    demo.play(quick_path, "nl", demo.Plan(weeks=2), lambda _: None)
+    given = Given(quick_path / "data", quick_path / "keys")
+    results = audit_folder(given, shipped_schemas())
+    assert [result.key for result in results if result.level == "found"] == []
 
 
 def test_nothing_is_written_by_an_audit(place: Place) -> None:
