@@ -5,16 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.table import Table
+from tests.attacks.table import Row, Table
 from tests.doubles.places import quick_folder
 
-_TABLE = pytest.StashKey[Table]()
+_ROW = "attack"
+"""Names a row among a test's properties, which a run in several processes passes on."""
 
 
 @pytest.fixture
-def table(request: pytest.FixtureRequest) -> Table:
-    """Give the table of this run."""
-    return request.config.stash.setdefault(_TABLE, Table())
+def table(request: pytest.FixtureRequest) -> Iterator[Table]:
+    """Give the table that this test adds its rows to."""
+    own = Table()
+    yield own
+    request.node.user_properties.extend((_ROW, row.plain()) for row in own.rows)
 
 
 @pytest.fixture
@@ -24,13 +27,17 @@ def quick_path(tmp_path: Path) -> Iterator[Path]:
         yield folder
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the table, where an attack was made."""
-    table = config.stash.get(_TABLE, None)
-    if table is None:
-        return
-    terminalreporter.section("attacks on anonymity")
-    for line in table.lines():
-        terminalreporter.write_line(line)
+    reports = (one for many in terminalreporter.stats.values() for one in many)
+    rows = [
+        Row.of(value)
+        for report in reports
+        if getattr(report, "when", None) == "teardown"
+        for name, value in report.user_properties
+        if name == _ROW
+    ]
+    if rows:
+        terminalreporter.section("attacks on anonymity")
+        for line in Table(rows).lines():
+            terminalreporter.write_line(line)

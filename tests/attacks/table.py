@@ -4,20 +4,21 @@ An attack that finds nothing proves nothing until it has found something: so eac
 also be shown to succeed against a part that was made naively.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import groupby
+from typing import Any, Final
 
 ATTACKS: Final = {
     1: "scan of every byte",
     2: "order, and who answered",
     3: "two snapshots differenced",
     4: "keys taken after the opening",
-    5: "brute force over 6,000 ids",
-    6: "differencing of all figures",
-    7: "remark to grades",
+    5: "brute force over a list of 6,000 ids",
+    6: "differencing of all published figures",
+    7: "from a remark to grades",
     8: "logs",
-    9: "what a link carries",
+    9: "what else a link carries",
     10: "changes, clocks, old copies",
     11: "the draw",
     12: "answering twice",
@@ -36,17 +37,43 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One way of one attack."""
+    """One way of one attack.
+
+    Args:
+        how: this way of the attack.
+        planted: the part that was made naively, to be caught.
+    """
 
     number: int
     how: str
+    planted: str
     product: Finding
     plant: Finding
+
+    def plain(self) -> dict[str, Any]:
+        """Give the row as plain values, which can go from process to process."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> "Row":
+        """Make a row of what `plain` gave."""
+        product, plant = (Finding(**plain[side]) for side in ("product", "plant"))
+        return cls(plain["number"], plain["how"], plain["planted"], product, plant)
 
     @property
     def holds(self) -> bool:
         """Say whether the product gave nothing away and the plant did."""
         return self.plant.leaks and not self.product.leaks
+
+    @property
+    def cells(self) -> tuple[str, str, str, str]:
+        """Give the row as text."""
+        return (
+            f"    {self.how}",
+            ("LEAKS: " if self.product.leaks else "") + self.product.says,
+            self.planted,
+            ("caught: " if self.plant.leaks else "NOT CAUGHT: ") + self.plant.says,
+        )
 
 
 @dataclass(slots=True)
@@ -55,36 +82,31 @@ class Table:
 
     rows: list[Row] = field(default_factory=list)
 
-    def hold(self, number: int, how: str, product: Finding, plant: Finding) -> None:
+    def hold(
+        self, number: int, how: str, planted: str, product: Finding, plant: Finding
+    ) -> None:
         """Note what came of an attack; fail where the product leaks or the plant not.
 
         Args:
-            how: this way of the attack, and what was planted: `daily | a tally`.
+            how: this way of the attack.
+            planted: what was made naively.
         """
-        row = Row(number, how, product, plant)
-        self.rows.append(row)
+        self.rows.append(Row(number, how, planted, product, plant))
         assert not product.leaks, f"attack {number}, {how}: {product.says}"
-        assert plant.leaks, f"attack {number}, {how}: not caught: {plant.says}"
+        assert plant.leaks, f"attack {number}, {how}, {planted}: {plant.says}"
 
     def lines(self) -> Iterator[str]:
         """Give the table as text."""
-        head = ("", "attack", "on the product", "on the planted leak")
-        cells = [head]
-        before = 0
-        for row in sorted(self.rows, key=lambda row: (row.number, row.how)):
-            cells.append(
-                (
-                    str(row.number) if row.number != before else "",
-                    f"{ATTACKS[row.number]}: {row.how}",
-                    ("LEAKS " if row.product.leaks else "") + row.product.says,
-                    ("caught " if row.plant.leaks else "NOT CAUGHT ") + row.plant.says,
-                )
-            )
-            before = row.number
-        widths = [max(len(row[place]) for row in cells) for place in range(4)]
-        for one in cells:
-            pairs = zip(one, widths, strict=True)
-            yield "  ".join(text.ljust(width) for text, width in pairs).rstrip()
+        head = (" #  attack", "on the product", "planted leak", "on the planted leak")
+        rows = sorted(self.rows, key=lambda row: (row.number, row.how, row.planted))
+        widths = [
+            max(map(len, column))
+            for column in zip(head, *(row.cells for row in rows), strict=True)
+        ]
+        yield _line(head, widths)
+        for number, ways in groupby(rows, key=lambda row: row.number):
+            yield f"{number:2}  {ATTACKS[number]}"
+            yield from (_line(row.cells, widths) for row in ways)
         yield ""
         yield self._sum()
 
@@ -95,3 +117,8 @@ class Table:
         if failed:
             return said + f"FAILED {', '.join(map(str, failed))}."
         return said + "all at chance or empty, and every planted leak was caught."
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    pairs = zip(cells, widths, strict=True)
+    return "  ".join(text.ljust(width) for text, width in pairs).rstrip()

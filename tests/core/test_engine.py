@@ -1,6 +1,5 @@
 """Every transition of a session, one sentence each."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -155,11 +154,10 @@ def test_typed_words_answer_as_a_tap_does() -> None:
 
 
 @pytest.mark.parametrize("session", [begun(), after(YES)], ids=["intro", "question"])
-def test_a_story_is_asked_about_and_takes_no_time(session: Session) -> None:
-    began = time.perf_counter()
+@pytest.mark.timeout(10)
+def test_a_story_is_asked_about_and_never_worked_through(session: Session) -> None:
     told = step(FLOW, session, types("ﷺ" * 4096, session.at or ""))
     assert told.effects == (AskAgain(session.at, Why.NOT_UNDERSTOOD),)
-    assert time.perf_counter() - began < 0.05
 
 
 def test_two_friendly_retries_and_then_the_buttons_for_ever() -> None:

@@ -104,7 +104,7 @@ class Client:
         self.chat.refusal = None
         return self._membership("kicked", "member")
 
-    async def question(self, seconds: float = 10.0) -> Message:
+    async def question(self, seconds: float = 30.0) -> Message:
         """Wait for a keyboard that one has not tapped on yet."""
         await self.chat.until(self.is_asked, seconds)
         return self._open()[-1]
@@ -125,12 +125,12 @@ class Client:
             and (message.id, message.text, message.rows) not in self._used
         ]
 
-    async def sees(self, words: str, seconds: float = 10.0) -> Message:
+    async def sees(self, words: str, seconds: float = 30.0) -> Message:
         """Wait for a message with these words in it."""
         await self.chat.until(lambda: any(words in one for one in self.texts), seconds)
         return next(one for one in reversed(self.screen) if words in one.text)
 
-    async def reads(self, *texts: str, seconds: float = 10.0) -> None:
+    async def reads(self, *texts: str, seconds: float = 30.0) -> None:
         """Wait until exactly these texts are what the bot shows."""
         await self.chat.until(lambda: self.texts == texts, seconds)
 
