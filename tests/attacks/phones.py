@@ -7,7 +7,8 @@ from tests.doubles.clients import Client
 
 ANSWERS = ("Ja, ik doe mee", "7", "8", "Eens", "Helemaal eens")
 ENTRY = "e_sozawe_door"
-PATIENCE = 60.0
+PATIENCE = 120.0
+"""Seconds; a machine that does much else is slow."""
 
 
 async def taps_through(client: Client, labels: tuple[str, ...] = ANSWERS) -> None:

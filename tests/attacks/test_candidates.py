@@ -100,4 +100,4 @@ async def test_no_candidate_is_found_in_last_week_or_before(
     ):
         copies = [*naive.older, naive.data]
         caught = brute_force(naive.keys, copies, list(naive.ids))
-        table.hold(5, f"every key found, every older copy | {plant}", found, caught)
+        table.hold(5, "every key found, every older copy", plant, found, caught)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.anonymity import WeeklyOpening
 from bot.app import open_app
 from bot.ballots import K
 from bot.commands.publishing import publish
@@ -17,15 +18,18 @@ from bot.core.flow import FlowDefinition, Phase
 from bot.errors import KeyFault
 from bot.schedule import Weekly, run_weekly
 from tests.attacks.disk import tables
+from tests.attacks.launch import Job, Launched
 from tests.attacks.plants.keys import kept_for_ever
 from tests.attacks.plants.openings import whenever_told
 from tests.attacks.plants.tallies import one_cell_per_flow
 from tests.attacks.table import Finding, Table
 from tests.attacks.town import MONDAY, SOZAWE, installation, new_ids, town_in
 from tests.doubles.installation import Clock
+from tests.e2e.installation import Place
 
 Plant = Callable[[], AbstractContextManager[None]]
 FEW = K - 4
+_OPEN = WeeklyOpening.open
 
 
 def renamed(flow: FlowDefinition) -> FlowDefinition:
@@ -75,7 +79,8 @@ async def test_ballots_of_two_versions_are_never_counted_together(
 ) -> None:
     table.hold(
         10,
-        f"a question {change.__name__} | one cell for all versions".replace("_", " "),
+        f"a question {change.__name__}".replace("_", " "),
+        "one cell for all versions",
         await mixed(quick_path / "real", change, nullcontext),
         await mixed(quick_path / "naive", change, one_cell_per_flow),
     )
@@ -93,6 +98,18 @@ async def two_at_once(folder: Path, clock: Clock) -> int:
         await asyncio.gather(
             one.opening.open(clock(), one.week), two.opening.open(clock(), two.week)
         )
+    return 1
+
+
+async def two_processes(folder: Path, clock: Clock) -> int:
+    """Two people who give the command at the same moment, and again."""
+    hours = folder / "clock"
+    hours.write_text("168")
+    config = Place.make(folder, "http://127.0.0.1:9/bot", chats=(-1001,))
+    plants = () if WeeklyOpening.open is _OPEN else ("a careless schedule",)
+    place = Launched(config.folder, Job(str(hours), plants=plants))
+    await asyncio.gather(place.command("release"), place.command("release"))
+    clock.turn(days=7)
     return 1
 
 
@@ -157,6 +174,7 @@ async def off_for_three_weeks(folder: Path, clock: Clock) -> int:
 
 SCENES: Sequence[Play] = (
     two_at_once,
+    two_processes,
     set_back_and_on,
     hour_that_is_not_there,
     hour_that_is_there_twice,
@@ -182,7 +200,8 @@ async def test_the_box_is_opened_once_whatever_the_clock_does(
 ) -> None:
     table.hold(
         10,
-        f"{play.__name__} | a careless schedule".replace("_", " "),
+        f"{play.__name__}".replace("_", " "),
+        "a careless schedule",
         await opened_too_often(quick_path / "real", play, nullcontext),
         await opened_too_often(quick_path / "naive", play, whenever_told),
     )
@@ -219,7 +238,8 @@ async def test_a_copy_from_before_the_opening_cannot_be_opened_once_more(
 ) -> None:
     table.hold(
         10,
-        "an old copy put back | keys kept for ever",
+        "an old copy put back",
+        "keys kept for ever",
         await counted_again(quick_path / "real", nullcontext),
         await counted_again(quick_path / "naive", kept_for_ever),
     )

@@ -197,7 +197,10 @@ async def few_of_another_flow(town: Town) -> None:
 
 @pytest.mark.parametrize(
     "each_write",
-    [40, pytest.param(2, marks=[pytest.mark.soak, pytest.mark.timeout(1800)])],
+    [
+        pytest.param(40, marks=pytest.mark.timeout(400)),
+        pytest.param(2, marks=[pytest.mark.soak, pytest.mark.timeout(1800)]),
+    ],
 )
 async def test_attacks_1_to_4_find_nothing_wherever_an_opening_was_killed(
     table: Table, quick_path: Path, each_write: int
@@ -207,6 +210,9 @@ async def test_attacks_1_to_4_find_nothing_wherever_an_opening_was_killed(
     deaths = deaths_of(template, each_write)
     assert len(deaths) > 20
 
+    # Every other death will do from day to day.
+    deaths = deaths[:: 2 if each_write > 2 else 1]
+
     real = await attacked(week, deaths, quick_path / "scratch")
 
     plants = ("nothing wiped", "AUTOINCREMENT", "released from 3", "keys kept")
@@ -214,4 +220,4 @@ async def test_attacks_1_to_4_find_nothing_wherever_an_opening_was_killed(
         real.items(), plants, await caught(quick_path), strict=True
     ):
         how = f"killed at {len(deaths)} steps of an opening, and restarted"
-        table.hold(number, f"{how} | {plant}", worst(findings), naive)
+        table.hold(number, how, plant, worst(findings), naive)

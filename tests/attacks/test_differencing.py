@@ -49,10 +49,11 @@ async def attacked(table: Table, folder: Path, weeks: int, answers: int) -> None
     assert all(completes >= K for completes in real.batches)
     found = differenced(figures_of(real), real.unanimous)
     how = f"{answers} a week for {weeks} weeks, {len(real.batches)} batches"
-    table.hold(6, f"{how} | no threshold", found, differenced(figures_of(naive)))
+    table.hold(6, how, "no threshold", found, differenced(figures_of(naive)))
     table.hold(
         6,
-        f"{how} | running totals",
+        how,
+        "running totals",
         found,
         differenced([[*running_totals(real.weekly)]]),
     )

@@ -153,7 +153,8 @@ async def test_no_answer_can_be_laid_beside_another_one(
 
     table.hold(
         7,
-        "same figures, other people (no remark is stored yet) | a row per person",
+        "same figures, other people (no remark is stored yet)",
+        "a row per person",
         await towns("real", nullcontext),
         await towns("naive", whole_answers_kept),
     )
@@ -189,7 +190,8 @@ async def test_nothing_is_left_of_who_came_when_and_through_which_door(
 
     table.hold(
         13,
-        f"other languages, hours, doors, people | a tally by {differs}",
+        "other languages, hours, doors, people",
+        f"a tally by {differs}",
         await towns("real", nullcontext),
         await towns("naive", plant),
     )
@@ -242,7 +244,8 @@ def test_no_path_through_a_flow_file_yields_a_dimension(
 
     table.hold(
         13,
-        "a forbidden key at every place of every flow | a loose schema",
+        "a forbidden key at every place of every flow",
+        "a loose schema",
         smuggled(tmp_path, real),
         smuggled(tmp_path, loose),
     )
@@ -263,4 +266,4 @@ async def test_there_is_no_column_for_a_forbidden_dimension(
     answers = answers_of(random.Random(13))
     real = await left_by(quick_path / "real", answers)
     naive = await left_by(quick_path / "naive", answers, employees_listed)
-    table.hold(13, "columns by name | a table of employees", named(real), named(naive))
+    table.hold(13, "columns by name", "a table of employees", named(real), named(naive))

@@ -154,8 +154,8 @@ async def test_nobody_answers_twice_between_two_openings(
     doubling = await answering_twice(quick_path / "doubling", new_ballot_every_time())
 
     how = "taps, codes, deliveries, crash, /start all week"
-    table.hold(12, f"{how} | no tombstones", real, forgetful)
-    table.hold(12, f"{how} | an id per drop", real, doubling)
+    table.hold(12, how, "no tombstones", real, forgetful)
+    table.hold(12, how, "an id per drop", real, doubling)
 
 
 PHONES = 5
@@ -174,7 +174,7 @@ async def with_the_real_bot(folder: Path, plants: Sequence[str]) -> Finding:
         process.kill()
         await process.wait()
         for client in clients:
-            message = await client.question()
+            message = await client.question(PATIENCE)
             [*_, (_, action)] = [b for b in message.buttons if ":a." in b[1]]
             await client.presses(action, message)
             await client.presses(action, message)
@@ -192,6 +192,7 @@ def is_closed(client: Client) -> bool:
     return not client.screen[0].rows
 
 
+@pytest.mark.timeout(400)
 async def test_the_real_bot_takes_one_ballot_however_it_is_killed_and_asked(
     table: Table, quick_path: Path
 ) -> None:
@@ -200,4 +201,4 @@ async def test_the_real_bot_takes_one_ballot_however_it_is_killed_and_asked(
         with_the_real_bot(quick_path / "naive", ["no tombstones"]),
     )
     how = "the real bot, all delivered twice, kill -9, /start again"
-    table.hold(12, f"{how} | no tombstones", real, naive)
+    table.hold(12, how, "no tombstones", real, naive)

@@ -60,7 +60,8 @@ async def test_keys_taken_a_minute_after_the_opening_open_nothing_older(
     assert first == last
     table.hold(
         4,
-        "daily copies | keys kept for ever",
+        "daily copies",
+        "keys kept for ever",
         taken_after(real.keys, real.older),
         taken_after(naive.keys, naive.older),
     )

@@ -56,5 +56,5 @@ async def test_a_case_number_in_a_link_leaves_nothing_and_does_nothing(
     noted, _ = await carried(quick_path / "noted", sources_noted)
     _, greeted = await carried(quick_path / "greeted", greeted_by_case)
 
-    table.hold(9, "kept | the source of each visit", kept, noted)
-    table.hold(9, "same answer as a bare /start | no draw for a case", told, greeted)
+    table.hold(9, "kept", "the source of each visit", kept, noted)
+    table.hold(9, "same answer as a bare /start", "no draw for a case", told, greeted)

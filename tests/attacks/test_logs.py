@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from bot.audit.traces import Trace, scan, traces_of, traces_of_text
 from tests.attacks.launch import (
     BOOM,
@@ -18,7 +20,7 @@ from tests.attacks.launch import (
     Launched,
     place_in,
 )
-from tests.attacks.phones import answers, settled
+from tests.attacks.phones import PATIENCE, answers, settled
 from tests.attacks.table import Finding, Table
 from tests.attacks.town import new_ids
 from tests.doubles.botapi import BotApi
@@ -44,7 +46,7 @@ async def logged(folder: Path, job: Job, people: int) -> bytes:
                 clients = [api.client(5_000_000_001 + number) for number in todays]
                 await asyncio.gather(*(answers(client) for client in clients))
                 await place.goes_on(24)
-            await group.until(lambda: bool(group.screen), 30)
+            await group.until(lambda: bool(group.screen), PATIENCE)
     lines = place.log.read_bytes().splitlines()
     kept = [line for line in lines if OPENED not in line]
     assert people == 0 or job.plants or len(kept) == len(lines) - 1
@@ -60,6 +62,7 @@ async def told_apart(folder: Path, job: Job) -> Finding:
     return Finding(f"{len(busy)} and {len(idle)} bytes, {same}", busy != idle)
 
 
+@pytest.mark.timeout(400)
 async def test_a_busy_week_logs_what_an_idle_week_logs(
     table: Table, quick_path: Path
 ) -> None:
@@ -69,8 +72,8 @@ async def test_a_busy_week_logs_what_an_idle_week_logs(
         told_apart(quick_path / "naive", Job(plants=["everything logged"])),
     )
     for level, real in (("INFO", info), ("forced DEBUG", debug)):
-        how = f"{COMPLETES} completes or none, at {level} | all logged"
-        table.hold(8, how, real, naive)
+        how = f"{COMPLETES} completes or none, at {level}"
+        table.hold(8, how, "all logged", real, naive)
 
 
 @contextmanager
@@ -137,6 +140,7 @@ async def betrayed(folder: Path, plants: list[str]) -> tuple[Finding, str]:
     return Finding(f"{len(hits)} traces", bool(hits)), log
 
 
+@pytest.mark.timeout(400)
 async def test_no_fault_betrays_a_person_a_text_or_the_token(
     table: Table, quick_path: Path
 ) -> None:
@@ -153,4 +157,4 @@ async def test_no_fault_betrays_a_person_a_text_or_the_token(
         "kind=asyncio:builtins.ValueError",
     ):
         assert sign in log, log
-    table.hold(8, "every kind of fault, all levels | all logged", real, naive)
+    table.hold(8, "every kind of fault, all levels", "all logged", real, naive)

@@ -134,8 +134,8 @@ async def test_after_an_opening_no_order_is_that_of_arrival(
     counted = await orders_in(quick_path / "counted", counted_ids)
 
     how = "cells, rows and export against arrival"
-    table.hold(2, f"sessions: {how} | AUTOINCREMENT", real.sessions, numbered.sessions)
-    table.hold(2, f"ballots: {how} | ids that count up", real.ballots, counted.ballots)
+    table.hold(2, f"sessions: {how}", "AUTOINCREMENT", real.sessions, numbered.sessions)
+    table.hold(2, f"ballots: {how}", "ids that count up", real.ballots, counted.ballots)
 
 
 Features = Mapping[str, float]
@@ -257,13 +257,15 @@ async def test_no_row_tells_who_answered_from_who_was_not_asked(
     how = "who answered, by daily copies of"
     table.hold(
         2,
-        f"{how} the sessions | answers kept, not padded",
+        f"{how} the sessions",
+        "answers kept, not padded",
         told_apart(sessions),
         told_apart(open_sessions),
     )
     table.hold(
         2,
-        f"{how} the ballots | not padded",
+        f"{how} the ballots",
+        "not padded",
         told_apart(ballots),
         told_apart(open_ballots),
     )

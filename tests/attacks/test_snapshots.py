@@ -24,4 +24,4 @@ async def test_two_copies_differ_by_ten_people_or_by_nothing_readable(
         ("not padded", not_padded()),
     ):
         naive = daily(await two_weeks_in(quick_path / name, plant))
-        table.hold(3, f"daily, and around the opening | {name}", real, naive)
+        table.hold(3, "daily, and around the opening", name, real, naive)

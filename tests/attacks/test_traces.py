@@ -11,10 +11,13 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from bot.audit.traces import Trace, scan, traces_of, traces_of_text
 from bot.dialogue import Word
 from tests.attacks.disk import tables
 from tests.attacks.launch import TOKEN, Job, place_in
+from tests.attacks.phones import PATIENCE
 from tests.attacks.plants.sealing import sealed_by_nothing
 from tests.attacks.plants.storage import (
     no_secure_delete,
@@ -25,7 +28,6 @@ from tests.attacks.table import Finding, Table
 from tests.attacks.town import NO, STOP, YES, Town, new_ids, opinion, town_in
 from tests.doubles.botapi import BotApi
 from tests.doubles.person import Person
-from tests.e2e.people import PATIENCE
 
 PEOPLE = 24
 WRITTEN = (
@@ -124,25 +126,29 @@ async def test_no_file_names_a_person_or_holds_a_text(
     for how, one in (("", real), (", SQLite that wipes nothing", unset)):
         table.hold(
             1,
-            f"during{how} | sealed by nothing",
+            f"during{how}",
+            "sealed by nothing",
             traces(one.during),
             traces(open_.during),
         )
         table.hold(
             1,
-            f"after the opening{how} | unsealed, unwiped",
+            f"after the opening{how}",
+            "unsealed, unwiped",
             traces(one.after),
             traces(left.after),
         )
         table.hold(
             1,
-            f"old rows after the opening{how} | unwiped",
+            f"old rows after the opening{how}",
+            "unwiped",
             old_rows(one),
             old_rows(kept),
         )
     table.hold(
         1,
-        "after the opening | unsealed, in WAL mode",
+        "after the opening",
+        "unsealed, in WAL mode",
         traces(real.after),
         traces(log.after),
     )
@@ -178,6 +184,7 @@ async def killed_in(folder: Path, plants: Sequence[str]) -> tuple[Finding, Findi
     return traces(killed), traces(opened)
 
 
+@pytest.mark.timeout(400)
 async def test_a_bot_that_was_killed_has_left_nothing_readable(
     table: Table, quick_path: Path
 ) -> None:
@@ -187,5 +194,5 @@ async def test_a_bot_that_was_killed_has_left_nothing_readable(
     )
     how = "the real bot on an SQLite that wipes nothing, after kill -9"
     plant = "sealed by nothing"
-    table.hold(1, f"{how} | {plant}", killed, naive)
-    table.hold(1, f"{how} and an opening | {plant}", opened, naive_opened)
+    table.hold(1, how, plant, killed, naive)
+    table.hold(1, f"{how} and an opening", plant, opened, naive_opened)

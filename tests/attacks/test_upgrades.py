@@ -123,10 +123,11 @@ async def test_an_upgrade_leaves_no_second_copy(table: Table, quick_path: Path) 
 
     how = "all rows rebuilt by a made-up version 2"
     plant = "no secure_delete"
-    table.hold(14, f"{how} | {plant}", copies(*real), copies(*naive))
+    table.hold(14, how, plant, copies(*real), copies(*naive))
     table.hold(
         14,
-        f"{how}, SQLite that wipes nothing | {plant}",
+        f"{how}, SQLite that wipes nothing",
+        plant,
         copies(*unset),
         copies(*naive),
     )
@@ -154,7 +155,7 @@ async def test_after_an_upgrade_the_rows_lie_in_no_order(
                     tags = [epoch.tag(f"telegram:{person}") for person in people]
                     content = town.data["sessions.db"]
         found[name] = lying(content, tags)
-    table.hold(14, "order after upgrade and opening | numbered rows", *found.values())
+    table.hold(14, "order after upgrade and opening", "numbered rows", *found.values())
 
 
 def same(clock: Clock) -> Clock:

@@ -8,11 +8,13 @@ from contextlib import AbstractContextManager
 from typing import Final
 
 from tests.attacks.plants.logs import everything_logged
+from tests.attacks.plants.openings import whenever_told
 from tests.attacks.plants.repeats import no_tombstones
 from tests.attacks.plants.sealing import sealed_by_nothing
 from tests.attacks.plants.storage import off_by_default
 
 PLANTS: Final[Mapping[str, Callable[[], AbstractContextManager[None]]]] = {
+    "a careless schedule": whenever_told,
     "everything logged": everything_logged,
     "no tombstones": no_tombstones,
     "sealed by nothing": sealed_by_nothing,
