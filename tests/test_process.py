@@ -1,11 +1,15 @@
 """What is in the process's memory stays there, and is seldom gone through."""
 
+import os
 import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from bot.commands.setup import Wishes, make
+from bot.config import TOKEN
 
 HARDENED = """
 import ctypes, os, resource, sys
@@ -70,3 +74,19 @@ open({str(path)!r}, "w").close()
 """
     assert said(program) == []
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_run_refuses_keys_that_others_can_read(tmp_path: Path) -> None:
+    make(tmp_path, Wishes("14 023"))
+    [key] = (tmp_path / "keys").iterdir()
+    key.chmod(0o640)
+    words = [sys.executable, "-m", "bot", "run", "--config"]
+    done = subprocess.run(
+        [*words, str(tmp_path / "config.yaml")],
+        capture_output=True,
+        text=True,
+        env={**os.environ, TOKEN: "1:made-up"},
+        check=False,
+    )
+    assert done.returncode == 1
+    assert f"chmod -R go-rwx {key}" in done.stderr
