@@ -5,14 +5,13 @@ door, and SQLite on the disk. Off: the pace that Telegram asks for.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from bench.network import Network
 from bench.people import People, Person
-from bot.app import App
+from bot.app import App, now
 from bot.dialogue import Input, Reply
 from bot.faultlog import FaultLog
 from bot.transports.telegram import Pacing, TelegramTransport, Timing
@@ -32,6 +31,18 @@ class _Network(Network):
     parse_json_payload = staticmethod(QuietRequest.parse_json_payload)
 
 
+class _Faults(FaultLog):
+    """Keeps no fault to itself: what would then be measured is not the bot."""
+
+    def __init__(self) -> None:
+        super().__init__(now)
+        self.first: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def note(self, fault: BaseException) -> None:
+        if not self.first.done():
+            self.first.set_exception(fault)
+
+
 class _Watched:
     """The service, and how many replies of it are not on the screen yet."""
 
@@ -46,8 +57,7 @@ class _Watched:
         self._done.clear()
 
     async def all_shown(self) -> None:
-        async with asyncio.timeout(_PATIENCE):
-            await self._done.wait()
+        await self._done.wait()
 
     async def handle(
         self, subject: str, event: Input, update: int | None = None
@@ -75,6 +85,7 @@ class Ours:
         self._app = app
         self._people = people
         self._service = _Watched(app)
+        self._faults = _Faults()
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -85,7 +96,7 @@ class Ours:
             self._service,
             base_url="https://telegram.invalid/bot",
             outbox=self._app.stores.outbox,
-            faults=FaultLog(lambda: datetime.now(UTC)),
+            faults=self._faults,
             request=self.network,
             pacing=UNMETERED,
             timing=Timing(outbox_every=_PATIENCE),
@@ -93,12 +104,10 @@ class Ours:
         task = asyncio.create_task(transport.run(stop))
         try:
             # Every open session is looked at when it starts.
-            await self._service.is_tidy.wait()
+            await self._unless_faulty(self._service.is_tidy.wait())
             yield
         finally:
             stop.set()
-            # It confirms the last batch; nothing comes any more.
-            self.network.feed([b'{"ok": true, "result": []}'])
             await task
 
     async def welcome(self, people: Sequence[Person]) -> None:
@@ -109,7 +118,18 @@ class Ours:
         """Take all these steps: the last reply is shown, and that is stored."""
         self._service.expect(steps)
         self.network.feed(batches)
-        await self._service.all_shown()
+        await self._unless_faulty(self._service.all_shown())
+
+    async def _unless_faulty(self, work: Coroutine[Any, Any, object]) -> None:
+        task = asyncio.create_task(work)
+        both = (task, self._faults.first)
+        done, _ = await asyncio.wait(
+            both, timeout=_PATIENCE, return_when=asyncio.FIRST_COMPLETED
+        )
+        task.cancel()
+        if not done:
+            raise TimeoutError
+        done.pop().result()
 
 
 async def fill(app: App, people: People, who: Sequence[Person]) -> None:
