@@ -22,6 +22,7 @@ from bot.digest.build import assemble
 from bot.digest.measures import positive_side, wordings
 from bot.digest.model import ChoiceFigure, GradeFigure, Part, Report
 from bot.digest.render import render
+from tests.attacks.disk import Files
 from tests.attacks.solver import People
 from tests.attacks.town import (
     NO,
@@ -85,6 +86,10 @@ class Year:
         measures: by question and origin, the people behind every one of its figures.
         weekly: who answered in each week, published or not.
         unanimous: figures that say that everybody answered alike.
+        batches: how many answered in each.
+        copies: the data folder before and after every opening.
+        keys: what lay in the folder of keys at the end.
+        came: everybody who came.
     """
 
     answers: list[People] = field(default_factory=list)
@@ -92,6 +97,9 @@ class Year:
     weekly: list[People] = field(default_factory=list)
     unanimous: int = 0
     batches: list[int] = field(default_factory=list)
+    copies: list[Files] = field(default_factory=list)
+    keys: Files = field(default_factory=dict)
+    came: list[int] = field(default_factory=list)
 
 
 async def year_of(
@@ -111,7 +119,9 @@ async def year_of(
                 came = await _week(town, dice, answers, waiting)
                 year.weekly.append(frozenset(came))
                 known = len(released)
+                year.copies.append(town.data)
                 await town.opens_the_box(days=6)
+                year.copies.append(town.data)
                 for batch in (await town.app.stores.ballots.batches())[known:]:
                     origin = batch.cell.origin
                     released.append(_checked(batch, waiting[origin]))
@@ -119,6 +129,7 @@ async def year_of(
                 for origin, others in waiting.items():
                     waiting[origin] = _still_waiting(others, number)
                 await _read(town.app, released, year)
+            year.keys, year.came = town.keys, town.came
     year.batches = [one.batch.completes for one in released]
     return year
 

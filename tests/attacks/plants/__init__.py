@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Final
 
-from tests.attacks.plants.logs import everything_logged
+from tests.attacks.plants.logs import everything_logged, work_logged_at_debug
 from tests.attacks.plants.openings import whenever_told
 from tests.attacks.plants.repeats import no_tombstones
 from tests.attacks.plants.sealing import sealed_by_nothing
@@ -16,6 +16,7 @@ from tests.attacks.plants.storage import off_by_default
 PLANTS: Final[Mapping[str, Callable[[], AbstractContextManager[None]]]] = {
     "a careless schedule": whenever_told,
     "everything logged": everything_logged,
+    "work logged at DEBUG": work_logged_at_debug,
     "no tombstones": no_tombstones,
     "sealed by nothing": sealed_by_nothing,
     "off by default": off_by_default,

@@ -17,6 +17,21 @@ _handle = SurveyService.handle
 
 
 @contextmanager
+def work_logged_at_debug() -> Iterator[None]:
+    """Say at DEBUG that something is being handled, and nothing else of it."""
+
+    async def handle(
+        self: SurveyService, subject: str, event: Input, update: int | None = None
+    ) -> Reply:
+        logging.getLogger("bot.service").debug("handled")
+        return await _handle(self, subject, event, update)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SurveyService, "handle", handle)
+        yield
+
+
+@contextmanager
 def everything_logged() -> Iterator[None]:
     """Log at INFO what comes in, and every fault at once with all it says."""
 
