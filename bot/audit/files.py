@@ -1,7 +1,9 @@
 """Which files there are, who can get at them, and what lies in no row."""
 
+import contextlib
 import re
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -18,6 +20,7 @@ _LEFTOVER: Final = re.compile(r"-(wal|shm|journal)$")
 _PRINTED: Final = re.compile(rb"[ -~]{16,}")
 """By chance there is one such run in seven million random bytes."""
 _OTHERS: Final = 0o077
+_PAUSE: Final = 1.0
 
 
 def check_files(evidence: Evidence) -> Iterator[Result]:
@@ -33,7 +36,8 @@ def check_files(evidence: Evidence) -> Iterator[Result]:
     results += [found("file-damaged", file=name) for name in evidence.damaged]
     for name in names:
         if _LEFTOVER.search(name):
-            results.append(found("file-leftover", file=name))
+            if _stays(folder / name):
+                results.append(found("file-leftover", file=name))
         elif name not in KNOWN or (folder / name).is_symlink():
             results.append(found("file-unknown", file=name))
     yield from results or [ok("files", count=len(names))]
@@ -68,6 +72,18 @@ def check_log_access(evidence: Evidence) -> Iterator[Result]:
     """Say whether others can read the logs."""
     if evidence.logs:
         yield from _open_to_others("logs", evidence.logs)
+
+
+def _stays(path: Path) -> bool:
+    """Say whether a file is more than the journal of a write that is going on."""
+    if path.name.endswith("-journal"):
+        with contextlib.suppress(FileNotFoundError):
+            before = path.stat()
+            time.sleep(_PAUSE)
+            after = path.stat()
+            return (before.st_ino, before.st_ctime) == (after.st_ino, after.st_ctime)
+        return False
+    return True
 
 
 def _open_to_others(name: str, folder: Path) -> Iterator[Result]:

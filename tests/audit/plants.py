@@ -324,6 +324,16 @@ def noise() -> bytes:
     return secrets.token_bytes(2352)
 
 
+def ballots_in_order(place: Place) -> None:
+    change(
+        place.answers,
+        "CREATE TABLE other (id BLOB PRIMARY KEY, sealed BLOB NOT NULL) STRICT",
+        "INSERT INTO other SELECT * FROM ballots",
+        "DROP TABLE ballots",
+        "ALTER TABLE other RENAME TO ballots",
+    )
+
+
 LEAKS: list[tuple[Plant, set[str]]] = [
     (
         autoincrement,
@@ -338,6 +348,7 @@ LEAKS: list[tuple[Plant, set[str]]] = [
         },
     ),
     (row_numbers, {"table-unknown", "rowid", "order-kept"}),
+    (ballots_in_order, {"rowid"}),
     (wal, {"wal", "file-leftover"}),
     (moments, {"column-unknown", "telling-moment"}),
     (batch_of_nine, {"batch-small", "step-small"}),

@@ -6,6 +6,7 @@ import secrets
 import shutil
 import sqlite3
 import threading
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -160,11 +161,31 @@ def test_a_journal_that_goes_is_waited_for(place: Place) -> None:
     timer.join()
 
 
+@pytest.mark.parametrize("is_renewed", [True, False])
+def test_the_journal_of_a_write_that_goes_on_is_no_finding(
+    place: Place, monkeypatch: pytest.MonkeyPatch, is_renewed: bool
+) -> None:
+    journal = place.data / "answers.db-journal"
+    journal.touch(mode=0o600)
+    monkeypatch.setattr("bot.audit.evidence._TRIES", 0)
+
+    def between(seconds: float) -> None:
+        sleep(seconds / 20)
+        journal.unlink()
+        if is_renewed:
+            journal.touch(mode=0o600)
+
+    sleep = time.sleep
+    monkeypatch.setattr("bot.audit.files.time.sleep", between)
+    assert place.found() == []
+
+
 def test_a_journal_that_stays_is_named(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (place.data / "answers.db-journal").touch(mode=0o600)
     monkeypatch.setattr("bot.audit.evidence._PAUSE", 0.0)
+    monkeypatch.setattr("bot.audit.files._PAUSE", 0.0)
     assert place.found() == ["file-leftover"]
 
 

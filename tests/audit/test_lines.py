@@ -80,6 +80,36 @@ def test_anything_else_is_named(place: Place, line: str, named: str) -> None:
     assert _found(place, f"{GOOD[0]}\n{line}\n") == [(named, 2)]
 
 
+FAULT = "WARNING bot.faults fault kind=builtins.OSError place=bot/app.py:12"
+STOP = "INFO bot.run stopped"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"Jul 22 14:00:00 server polsslag[812]: {FAULT}"],
+        [f"2026-07-22T14:00:00.123+02:00 {FAULT}"],
+        [
+            f"Jul 22 14:31:07 server polsslag[812]: {FAULT}",
+            f"Jul 22 14:31:07 server polsslag[812]: {FAULT}",
+            f"Jul 22 14:31:08 server polsslag[812]: {STOP}",
+        ],
+    ],
+)
+def test_a_fault_is_written_on_the_hour_or_at_the_end(
+    place: Place, lines: list[str]
+) -> None:
+    assert _found(place, "\n".join(lines)) == []
+
+
+@pytest.mark.parametrize(
+    "after", ["", f"Jul 22 15:00:00 server polsslag[812]: {FAULT}"]
+)
+def test_a_fault_at_any_other_moment_is_named(place: Place, after: str) -> None:
+    line = f"Jul 22 14:31:07 server polsslag[812]: {FAULT}"
+    assert _found(place, f"{line}\n{after}") == [("log-hour", 1)]
+
+
 def test_a_log_that_others_can_read_is_named(place: Place) -> None:
     (place.folder / "logs" / "bot.log").chmod(0o644)
     assert _found(place, "") == [("open-to-others", None)]

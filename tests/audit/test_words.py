@@ -9,6 +9,7 @@ from tests.audit.places import WORDS
 AUDIT = Path(__file__).parents[2] / "bot" / "audit"
 MADE_UP = {
     *(f"log-{kind}" for kind, _ in _SECRETS),
+    "log-hour",
     "log-unknown",
     "telling-moment",
     "telling-number",
