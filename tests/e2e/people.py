@@ -98,7 +98,10 @@ class Person:
             if "y" in actions:
                 if not await self._at_the_intro(message, actions):
                     break
-            elif not await self._at_a_question(message, actions):
+            elif not (
+                await self._at_the_menu(message)
+                or await self._at_a_question(message, actions)
+            ):
                 break
             if await self._is_over():
                 break
@@ -108,12 +111,7 @@ class Person:
     async def _at_the_intro(self, message: Message, actions: dict[str, str]) -> bool:
         if self.habit is Habit.SWITCHES and not self.has_switched:
             await self.client.presses(actions["l"], message)
-            menu = await self.client.question(PATIENCE)
-            other = "nl" if self.language == "en" else "en"
-            for _, action in menu.buttons:
-                if action.endswith(f":l.{other}"):
-                    self.has_switched = True
-                    await self.client.presses(action, menu)
+            await self._at_the_menu(await self.client.question(PATIENCE))
             # Where it is not the menu, the bot was killed and asks again: so do we.
             return True
         if self.habit is Habit.DECLINES:
@@ -121,6 +119,16 @@ class Person:
             return False
         await self.client.presses(actions["y"], message)
         return True
+
+    async def _at_the_menu(self, menu: Message) -> bool:
+        """Choose the other language, if this is the menu; it may come late."""
+        other = "nl" if self.language == "en" else "en"
+        for _, action in menu.buttons:
+            if action.endswith(f":l.{other}"):
+                self.has_switched = True
+                await self.client.presses(action, menu)
+                return True
+        return False
 
     async def _at_a_question(self, message: Message, actions: dict[str, str]) -> bool:
         place = next(
