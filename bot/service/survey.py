@@ -173,8 +173,10 @@ class SurveyService:
             case Commanded():
                 return self._told(subject, language, "help")
             case Tapped(message=int(message)):
-                # An old button: nothing can come of it, so it goes.
-                return Reply(subject, (Edit(message, self._stage.closing(language)),))
+                # An old button: nothing can come of it, so it goes. Where the chat is
+                # too old to be tidied, the text says what the person can do.
+                closing = self._stage.closing(language)
+                return Reply(subject, (Edit(message, closing, or_send=True),))
             case _:
                 return Reply(subject)
 

@@ -395,7 +395,8 @@ async def test_an_old_button_without_a_survey_becomes_the_closing_text(
     tapped = await client.does(Tapped("old:y", 77))
     unseen = await client.does(Tapped("old:y", None))
 
-    assert tapped == Reply(client.subject, (Edit(77, closing),))
+    assert tapped == Reply(client.subject, (Edit(77, closing, or_send=True),))
+    assert client.texts == [text("closing")]
     assert unseen == Reply(client.subject)
 
 
