@@ -11,10 +11,13 @@ import pytest
 
 from bot.ballots import K
 from tests.attacks.plants.publication import running_totals
-from tests.attacks.plants.tallies import released_from
+from tests.attacks.plants.tallies import not_joined, released_from
 from tests.attacks.solver import People, Solved, solve
 from tests.attacks.table import Finding, Table
 from tests.attacks.year import Year, year_of
+
+MANY = 15
+"""Answers a week, from which there are batches enough to tell two apart."""
 
 
 def test_the_solver_finds_what_can_be_worked_out() -> None:
@@ -61,10 +64,14 @@ async def attacked(
     table.hold(6, how, "no threshold", found, worked_out(figures_of(naive)))
     running = worked_out([[*running_totals(real.weekly)]])
     table.hold(6, how, "running totals", found, running)
+    if answers == MANY:
+        joinless = await year_of(folder / "joinless", weeks, answers, not_joined())
+        apart = worked_out(figures_of(joinless))
+        table.hold(6, how, "few answers not joined", found, apart)
     return real, naive, how
 
 
-@pytest.mark.parametrize(("answers", "weeks"), [(3, 26), (15, 18)])
+@pytest.mark.parametrize(("answers", "weeks"), [(3, 26), (MANY, 18)])
 async def test_no_figures_together_give_a_group_below_k(
     table: Table, quick_path: Path, answers: int, weeks: int
 ) -> None:

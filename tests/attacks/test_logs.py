@@ -135,7 +135,7 @@ async def betrayed(folder: Path, plants: list[str]) -> tuple[Finding, str]:
         place = await place_in(folder, api.base_url, job)
         await every_fault(api, place, numbers)
     traces: list[Trace] = [trace for n in numbers for trace in traces_of(n)]
-    words = [CANARY, *CANARY.replace(",", "").split(), TOKEN, TOKEN.split(":")[1]]
+    words = [CANARY, "Kanarie-Vink", "ZK-2026-0041873", TOKEN, TOKEN.split(":")[1]]
     traces += [trace for word in words for trace in traces_of_text(word)]
     hits = scan([folder / "data", folder / "keys", place.log], traces)
     log = place.log.read_text()

@@ -52,7 +52,7 @@ def opinion(dice: random.Random) -> tuple[str, ...]:
     return (
         YES,
         dice.choice(GRADES),
-        NO_CONTACT if dice.random() < 0.1 else dice.choice(GRADES),
+        NO_CONTACT if dice.random() < 0.3 else dice.choice(GRADES),
         dice.choice(AGREES),
         dice.choice(AGREES),
     )

@@ -5,7 +5,7 @@ to people by its value alone: a run of batches whose people add up to just that.
 """
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -14,8 +14,9 @@ from pathlib import Path
 
 from bot.anonymity.counting import PATIENCE
 from bot.app import App, _voice
-from bot.ballots import Batch, Outcome
-from bot.core.flow import Origin
+from bot.ballots import Batch, Cell, Outcome
+from bot.commands.publishing import publish
+from bot.core.flow import FlowDefinition, Origin, fingerprint
 from bot.core.questions import Choice, Grade
 from bot.core.questions.base import OPT_OUT
 from bot.digest.build import assemble
@@ -39,6 +40,20 @@ from tests.attacks.town import (
 OTHERS = ((), (NO,), (YES, "7", STOP), (YES, "7"))
 ENDS = (Outcome.NO_REPLY, Outcome.REFUSED, Outcome.WITHDREW, Outcome.BROKE_OFF)
 DOORS = {"sozawe": {"flow": "sozawe", "one_in": 1}}
+
+
+def changed(flow: FlowDefinition) -> FlowDefinition:
+    """Word the last question otherwise; the others go on being measured."""
+    *others, last = flow.questions
+    label = {**last.label, "nl": "Weet u hoe het nu verder gaat?"}
+    last = last.model_copy(update={"label": label})
+    return flow.model_copy(update={"questions": (*others, last)})
+
+
+CHANGED = changed(SOZAWE)
+"""What is live from the middle of the year on."""
+
+WORDINGS = wordings({flow.content_hash: flow for flow in (SOZAWE, CHANGED)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +98,7 @@ class Year:
 
     Args:
         answers: the people behind every number of answers and rate of response.
-        measures: by question and origin, the people behind every one of its figures.
+        measures: by wording and origin, the people behind every one of its figures.
         weekly: who answered in each week, published or not.
         unanimous: figures that say that everybody answered alike.
         batches: how many answered in each.
@@ -111,31 +126,35 @@ async def year_of(
     """Live so many weeks with about so many answers in each."""
     year = Year()
     dice = random.Random(weeks * 100 + answers)
-    waiting: dict[Origin, list[Occasion]] = {origin: [] for origin in Origin}
+    waiting: dict[Cell, list[Occasion]] = defaultdict(list)
     released: list[Released] = []
     with plant or nullcontext():
         async with town_in(folder, seed=answers, entries=DOORS) as town:
             for number in range(weeks):
-                came = await _week(town, dice, answers, waiting)
+                live = SOZAWE if number < weeks // 2 else CHANGED
+                await publish(town.app, live)
+                came = await _week(town, dice, answers, live, waiting)
                 year.weekly.append(frozenset(came))
                 known = len(released)
                 year.copies.append(town.data)
                 await town.opens_the_box(days=6)
                 year.copies.append(town.data)
                 for batch in (await town.app.stores.ballots.batches())[known:]:
-                    origin = batch.cell.origin
-                    released.append(_checked(batch, waiting[origin]))
-                    waiting[origin] = []
-                for origin, others in waiting.items():
-                    waiting[origin] = _still_waiting(others, number)
-                await _read(town.app, released, year)
+                    released.append(_checked(batch, waiting.pop(batch.cell)))
+                for cell, others in waiting.items():
+                    waiting[cell] = _still_waiting(others, number)
+                await _read(town.app, live, released, year)
             year.keys, year.came = town.keys, town.came
     year.batches = [one.batch.completes for one in released]
     return year
 
 
 async def _week(
-    town: Town, dice: random.Random, answers: int, waiting: dict[Origin, list[Occasion]]
+    town: Town,
+    dice: random.Random,
+    answers: int,
+    flow: FlowDefinition,
+    waiting: dict[Cell, list[Occasion]],
 ) -> list[int]:
     """Let people come on one day; give who answered to the end."""
     low = max(0, answers - 1 - answers // 3)
@@ -143,19 +162,20 @@ async def _week(
     came: list[int] = []
     for number in new_ids(dice, many + max(1, answers // 3)):
         origin = dice.choice(list(Origin))
+        cell = Cell(flow.content_hash, origin)
         entry = "e_sozawe"
         if origin is Origin.INVITED:
-            [code] = await town.invite(1)
+            [code] = await town.invite(1, flow)
             entry = f"i_{code}"
         if len(came) < many:
             labels = opinion(dice)
             await town.comes(number, labels, entry)
-            waiting[origin].append(Occasion(number, Outcome.COMPLETE, codes_of(labels)))
+            waiting[cell].append(Occasion(number, Outcome.COMPLETE, codes_of(labels)))
             came.append(number)
         else:
             place = dice.randrange(len(OTHERS))
             await town.comes(number, OTHERS[place], entry)
-            waiting[origin].append(Occasion(number, ENDS[place]))
+            waiting[cell].append(Occasion(number, ENDS[place]))
     # Whoever only looked has expired by the opening.
     town.clock.turn(days=1)
     return came
@@ -191,23 +211,26 @@ def _checked(batch: Batch, occasions: list[Occasion]) -> Released:
     return Released(batch, occasions)
 
 
-async def _read(app: App, released: Sequence[Released], year: Year) -> None:
+async def _read(
+    app: App, live: FlowDefinition, released: Sequence[Released], year: Year
+) -> None:
     """Read the newest digest, and note who is behind each of its figures."""
     flows = await app.stores.archive.definitions()
     week = await app.stores.ballots.last_opening()
     assert week is not None
     batches = [one.batch for one in released]
-    digest = assemble(SOZAWE, batches, wordings(flows), week, False)
+    digest = assemble(live, batches, wordings(flows), week, False)
     [written] = await app.stores.outbox.latest()
     assert written.text == render(digest, _voice(app.words, "nl"))
     if isinstance(digest, Report):
         for part in digest.parts:
-            _note(
-                part, [o for o in released if o.batch.cell.origin is part.origin], year
-            )
+            own = [o for o in released if o.batch.cell.origin is part.origin]
+            _note(part, live, own, year)
 
 
-def _note(part: Part, released: Sequence[Released], year: Year) -> None:
+def _note(
+    part: Part, live: FlowDefinition, released: Sequence[Released], year: Year
+) -> None:
     [run] = [r for r in _runs(released) if _completes(r) == part.answers][:1]
     year.answers.append(_people(run))
     if part.response is not None:
@@ -215,10 +238,14 @@ def _note(part: Part, released: Sequence[Released], year: Year) -> None:
         assert part.response == Fraction(part.answers, asked)
     for figure in part.figures:
         if isinstance(figure, GradeFigure | ChoiceFigure):
-            place = SOZAWE.index(figure.question.name)
-            [found] = [r for r in _runs(released) if _gives(r, place, figure)][:1]
+            name = figure.question.name
+            place, asked_so = live.index(name), fingerprint(live, name)
+            alike = [
+                o for o in released if WORDINGS[o.batch.cell.flow][name] == asked_so
+            ]
+            [found] = [r for r in _runs(alike) if _gives(r, place, figure)][:1]
             people = frozenset().union(*(one.on_scale(place) for one in found))
-            key = (figure.question.name, part.origin)
+            key = (asked_so, part.origin)
             year.measures.setdefault(key, []).append(people)
             year.answers.append(_people(found))
             year.unanimous += _is_unanimous(figure)

@@ -111,6 +111,14 @@ def released_from(fewest: int) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def not_joined() -> Iterator[None]:
+    """Give a figure of each batch, however few of it answered the question."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.digest.measures.K", 1)
+        yield
+
+
 def by_language(session: Session) -> str:
     """Give the language somebody answered in."""
     return session.language
