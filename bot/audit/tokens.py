@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from bot.anonymity.keys import Epoch
 from bot.audit.evidence import Database, Evidence
 from bot.audit.finding import Result, found, note, ok
 from bot.audit.records import Value
@@ -25,12 +26,18 @@ _SUBJECT: Final = "telegram:{}"
 
 _KEYED: Final[tuple[tuple[str, Callable[[bytes, bytes], bytes]], ...]] = (
     ("HMAC-SHA256", lambda key, text: hmac.digest(key, text, "sha256")),
+    ("HMAC-SHA512", lambda key, text: hmac.digest(key, text, "sha512")),
     ("HMAC-SHA1", lambda key, text: hmac.digest(key, text, "sha1")),
     ("HMAC-MD5", lambda key, text: hmac.digest(key, text, "md5")),
     ("BLAKE2b-16", lambda key, text: _blake(key, text, 16)),
     ("BLAKE2b-32", lambda key, text: _blake(key, text, 32)),
     ("SHA256(key+id)", lambda key, text: hashlib.sha256(key + text).digest()),
     ("SHA256(id+key)", lambda key, text: hashlib.sha256(text + key).digest()),
+)
+_OWN: Final[tuple[tuple[str, Callable[[Epoch, str], bytes]], ...]] = (
+    ("tag", Epoch.tag),
+    ("draw", Epoch.ticket),
+    ("invitation", Epoch.invitation_tag),
 )
 
 
@@ -40,11 +47,14 @@ def check_tokens(evidence: Evidence) -> Iterator[Result]:
         return
     stored = _stored(evidence.databases.values())
     matched = set(_of_this_week(evidence, stored))
+    if evidence.before:
+        stored |= _stored(evidence.before.databases.values())
     if matched:
         yield note("ceiling", people=len(matched))
     keys = list(dict.fromkeys(_possible_keys(evidence)))
     results = []
-    for made_by, places in sorted(_otherwise(evidence, stored, keys[:_KEYS]).items()):
+    made = _otherwise(evidence, stored, keys[:_KEYS])
+    for made_by, places in sorted(made.items()):
         facts = {"how": made_by, "places": ", ".join(sorted(places))}
         results.append(found("name-made-again", **facts))
     yield from results or [
@@ -85,12 +95,19 @@ def _otherwise(
     evidence: Evidence, stored: dict[bytes, str], keys: list[bytes]
 ) -> dict[str, set[str]]:
     made: dict[str, set[str]] = defaultdict(set)
+    at_hand = {secret for key in evidence.keys for secret in key.secrets}
+    # A week key that was kept as something else than a key file.
+    strays = [Epoch("", key, b"") for key in keys if key not in at_hand]
     for number in evidence.numbers:
         for form, text in number_forms(number):
             for key in keys:
                 for name, make in _KEYED:
                     if place := stored.get(make(key, text)[:_COMPARED]):
                         made[f"{name}, {form}"].add(place)
+        for epoch in strays:
+            for name, own in _OWN:
+                if place := stored.get(own(epoch, _SUBJECT.format(number))[:_COMPARED]):
+                    made[f"BLAKE2b, {name}"].add(place)
     return made
 
 

@@ -27,6 +27,7 @@ _HASHES: Final[tuple[tuple[str, Callable[[bytes], bytes]], ...]] = (
     ("md5", lambda text: hashlib.md5(text, usedforsecurity=False).digest()),
     ("sha1", lambda text: hashlib.sha1(text, usedforsecurity=False).digest()),
     ("sha256", lambda text: hashlib.sha256(text).digest()),
+    ("sha512", lambda text: hashlib.sha512(text).digest()),
     ("blake2b-16", lambda text: hashlib.blake2b(text, digest_size=16).digest()),
     ("blake2b-32", lambda text: hashlib.blake2b(text, digest_size=32).digest()),
     ("blake2b-64", lambda text: hashlib.blake2b(text).digest()),

@@ -210,6 +210,13 @@ def hmac_with_a_kept_key(place: Place) -> None:
         raw.commit()
 
 
+def old_key_written_down(place: Place) -> None:
+    [old] = (place.folder / "old keys").iterdir()
+    secret = old.read_bytes()[len(b"polsslag epoch 1\n") :][:32]
+    (place.data / "face.json").write_text(secret.hex())
+    (place.data / "face.json").chmod(0o600)
+
+
 def hashed_people(place: Place) -> None:
     change(place.answers, "CREATE TABLE people (who TEXT PRIMARY KEY) WITHOUT ROWID")
     with closing(sqlite3.connect(place.answers)) as raw:
@@ -372,6 +379,7 @@ LEAKS: list[tuple[Plant, set[str]]] = [
     (key_open, {"key-open"}),
     (half_a_key, {"key-unnamed"}),
     (hmac_with_a_kept_key, {"file-unknown", "table-unknown", "name-made-again"}),
+    (old_key_written_down, {"name-made-again"}),
     (hashed_people, {"table-unknown", "id-in-file"}),
     (stray_file, {"file-unknown"}),
     (open_data, {"open-to-others"}),
