@@ -4,17 +4,16 @@ Everything that changes is durable before anything is shown; doing the same thin
 does no harm. Nothing a client does is logged.
 """
 
-import itertools
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Final, assert_never
 
 from bot.anonymity import Door, tombstone
 from bot.core.codes import read
-from bot.core.effects import AskIntro, Effect
+from bot.core.effects import AskIntro
 from bot.core.engine import step
 from bot.core.events import Event, Expired
 from bot.core.flow import FlowDefinition
@@ -44,22 +43,12 @@ from bot.service.admission import (
     NotValid,
     Reception,
 )
+from bot.service.keeping import Keeping
 from bot.service.meaning import Afresh, Look, Nothing, meaning
-from bot.service.showing import Shown, Stage, in_chat, instead, preceded, quiet
+from bot.service.showing import Shown, Stage, instead, preceded, quiet
 from bot.service.turns import Turns
 
 _TRIES: Final = 5
-_UNDER_WAY: Final = timedelta(minutes=5)
-"""So long a transport may take to show something before `tidy` shows it again."""
-
-
-@dataclass(frozen=True, slots=True)
-class _OnItsWay:
-    """A state that the transport is showing now."""
-
-    token: str
-    session: Session
-    since: datetime
 
 
 class SurveyService:
@@ -83,8 +72,7 @@ class SurveyService:
         self._languages = tuple(languages)
         self._staff = frozenset(staff)
         self._turns = Turns()
-        self._showing: dict[str, _OnItsWay] = {}
-        self._tokens = (str(number) for number in itertools.count())
+        self._keeping = Keeping(door, clock)
 
     async def handle(
         self, subject: str, event: Input, update: int | None = None
@@ -103,25 +91,7 @@ class SurveyService:
     async def shown(self, subject: str, token: str, sent: Sequence[int]) -> None:
         """Hear that a reply is on the screen, and the ids of its new messages."""
         async with self._turns.of(subject):
-            showing = self._showing.get(subject)
-            if showing is None or showing.token != token:
-                return
-            del self._showing[subject]
-            await self._note_shown(showing.session, sent)
-
-    async def _note_shown(self, stands: Session, sent: Sequence[int] = ()) -> None:
-        try:
-            await self._door.save(in_chat(stands, sent))
-        except StaleEpoch:
-            session = await self._door.session(stands.subject)
-            if session is None:
-                return
-            if session.status is stands.status:
-                await self._door.save(in_chat(session, sent))
-            else:
-                # It has expired in between: what was shown is to be tidied as well.
-                messages = (*session.messages, *sent)
-                await self._door.save(replace(session, messages=messages))
+            await self._keeping.shown(subject, token, sent)
 
     async def tidy(self) -> list[Reply]:
         """Show again what was stored but never shown; end what has expired."""
@@ -193,13 +163,15 @@ class SurveyService:
                 gone = self._stage.taking(event, language)
                 shown = preceded(gone, self._stage.afresh(flow, session))
                 first = (AskIntro(),)
-                reply = await self._store(shown, update, effects=first, redeems=code)
+                reply = await self._keeping.store(
+                    shown, update, effects=first, redeems=code
+                )
                 return reply or self._told(subject, language, "invitation_not_valid")
             case NotDrawn(session=session, one_in=one_in):
                 view = self._stage.text("not_drawn", language, one_in=one_in)
                 if session is None:
                     return Reply(subject, (Send(view),))
-                return await self._kept(Shown(session, (Send(view),)), update)
+                return await self._keeping.keep(Shown(session, (Send(view),)), update)
             case AlreadyDone():
                 return Reply(subject, (Send(self._stage.closing(language)),))
             case NotValid():
@@ -224,7 +196,7 @@ class SurveyService:
                 return instead(session, screen.look(at), gone)
             case Afresh(why=why):
                 shown = self._stage.afresh(flow, session, why)
-                return await self._kept(preceded(gone, shown), update)
+                return await self._keeping.keep(preceded(gone, shown), update)
             case done:
                 reply = await self._step(flow, session, done, update, gone)
                 if isinstance(event, Left):
@@ -244,7 +216,7 @@ class SurveyService:
         if not stepped.effects:
             return Reply(session.subject)
         shown = preceded(gone, self._stage.play(flow, session, stepped, event))
-        return await self._kept(shown, update, effects=stepped.effects)
+        return await self._keeping.keep(shown, update, effects=stepped.effects)
 
     async def _too_late(
         self, session: Session, event: Input, update: int | None
@@ -268,7 +240,7 @@ class SurveyService:
         return await self._step(flow, session, Expired(self._clock()), None)
 
     async def _restored(self, session: Session, event: Input) -> Reply:
-        if session.is_shown or session.subject in self._showing:
+        if session.is_shown or self._keeping.is_showing(session.subject):
             return Reply(session.subject)
         if isinstance(event, Opened) and not session.status.is_open:
             # Whoever was not drawn is told that, and not that something has ended.
@@ -283,7 +255,7 @@ class SurveyService:
 
     async def _tidied(self, subject: str, now: datetime) -> Reply:
         session = await self._door.session(subject)
-        if session is None or self._is_under_way(subject, now):
+        if session is None or self._keeping.is_under_way(subject, now):
             return Reply(subject)
         if session.status.is_open and session.expires_at <= now:
             return await self._silently(await self._expired(session))
@@ -296,41 +268,17 @@ class SurveyService:
     async def _silently(self, reply: Reply) -> Reply:
         """Send nothing: nobody asked, and it may be a shared telephone."""
         outputs = quiet(reply.outputs)
-        if not outputs and (showing := self._showing.pop(reply.subject, None)):
-            await self._note_shown(showing.session)
+        if not outputs:
+            await self._keeping.let_be(reply.subject)
         return replace(reply, outputs=outputs)
 
     async def _again(self, session: Session) -> Reply:
         if not session.status.is_open:
-            return await self._kept(Shown(session, self._stage.close(session)), None)
+            return await self._keeping.keep(
+                Shown(session, self._stage.close(session)), None
+            )
         flow = await self._reception.flow(session.flow)
-        return await self._kept(self._stage.afresh(flow, session), None)
-
-    async def _kept(
-        self, shown: Shown, update: int | None, effects: tuple[Effect, ...] = ()
-    ) -> Reply:
-        reply = await self._store(shown, update, effects=effects)
-        return reply or Reply(shown.session.subject)
-
-    async def _store(
-        self,
-        shown: Shown,
-        update: int | None,
-        *,
-        effects: tuple[Effect, ...] = (),
-        redeems: str | None = None,
-    ) -> Reply | None:
-        session = shown.session
-        if not await self._door.save(shown.stored, redeems=redeems, update=update):
-            return None
-        stands = session if session.status.is_open else tombstone(session)
-        token = next(self._tokens)
-        self._showing[session.subject] = _OnItsWay(token, stands, self._clock())
-        return Reply(session.subject, shown.outputs, effects, token)
-
-    def _is_under_way(self, subject: str, now: datetime) -> bool:
-        showing = self._showing.get(subject)
-        return showing is not None and now - showing.since < _UNDER_WAY
+        return await self._keeping.keep(self._stage.afresh(flow, session), None)
 
     def _told(self, subject: str, language: str, key: str, **facts: object) -> Reply:
         return Reply(subject, (Send(self._stage.text(key, language, **facts)),))

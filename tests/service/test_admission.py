@@ -212,7 +212,7 @@ async def test_not_drawn_is_told_again_where_a_crash_came_before_it(
         reply = await person.opens("e_kans")
         if not reply.effects:
             break
-    person.service._showing.clear()
+    person.service._keeping._showing.clear()
     person.is_reached = True
 
     await person.is_delivered_again()
@@ -230,7 +230,7 @@ async def test_nothing_is_sent_at_the_start_to_who_was_not_drawn(
         await person.taps("Nee, liever niet")
     assert reply.token
     person.is_reached = False
-    app.service._showing.clear()
+    app.service._keeping._showing.clear()
 
     assert await app.service.tidy() == []
 

@@ -291,7 +291,7 @@ async def test_words_typed_where_no_message_is_known_are_an_answer_all_the_same(
     async with opened(installation, clock) as again:
         client.service, client.is_reached = again.service, True
         for words in ("ja", "7", "8", "eens", "helemaal eens"):
-            client.service._showing.clear()
+            client.service._keeping._showing.clear()
             await client.does(Wrote(words))
 
     assert await box.answers() == [CODES]
