@@ -12,6 +12,7 @@ from bot.anonymity.keys import Epoch
 from bot.audit.evidence import Database, Evidence
 from bot.audit.finding import Result, found, note, ok
 from bot.audit.records import Value
+from bot.audit.sealed import SEALED
 from bot.audit.traces import files_in, number_forms
 
 _SHORTEST, _LONGEST = 8, 64
@@ -123,8 +124,9 @@ def _possible_keys(evidence: Evidence) -> Iterator[bytes]:
                 for word in content.split():
                     yield from _keys_in(word)
     for database in evidence.databases.values():
-        for rows in database.tables.values():
-            if len(rows.cells) <= _FEW:
+        for table, rows in database.tables.items():
+            # The names of sealed rows are what is attacked; they are no keys.
+            if len(rows.cells) <= _FEW and (database.name, table) not in SEALED:
                 for cell in rows.cells:
                     for value in cell.values:
                         for content in _as_bytes(value):
