@@ -29,6 +29,10 @@ class Terminal:
         """Print a text of the staff catalogue."""
         print(self.text(key, **facts))
 
+    def write(self, text: str) -> None:
+        """Print a text that was written elsewhere, as it is."""
+        print(text)
+
     def text(self, key: str, /, **facts: object) -> str:
         """Give a text of the staff catalogue."""
         return self.words.text(f"staff.{key}", self.language, **facts)

@@ -1,7 +1,7 @@
 """What a person means by an input in the middle of a survey. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal, assert_never
 
@@ -110,3 +110,11 @@ def _name(flow: FlowDefinition, place: str) -> str | None:
     # Anyone can send any text as a button: only the places there are will do.
     names = {str(place): q.name for place, q in enumerate(flow.questions)}
     return names.get(place)
+
+
+def with_tapped(session: Session, event: Input) -> Session:
+    """Know of the message that was tapped, where a crash came before its id."""
+    message = event.message if isinstance(event, Tapped) else None
+    if message is None or message in session.messages:
+        return session
+    return replace(session, messages=(*session.messages, message))

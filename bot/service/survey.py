@@ -44,7 +44,7 @@ from bot.service.admission import (
     Reception,
 )
 from bot.service.keeping import Keeping
-from bot.service.meaning import Afresh, Look, Nothing, meaning
+from bot.service.meaning import Afresh, Look, Nothing, meaning, with_tapped
 from bot.service.showing import Shown, Stage, instead, preceded, quiet
 from bot.service.turns import Turns
 
@@ -187,7 +187,7 @@ class SurveyService:
     ) -> Reply:
         flow = await self._reception.flow(session.flow)
         gone = self._stage.taking(event, session.language)
-        session = _with_tapped(session, event)
+        session = with_tapped(session, event)
         match meaning(flow, session, event, self._clock()):
             case Nothing():
                 return Reply(session.subject)
@@ -295,11 +295,3 @@ async def _decided(decide: Callable[[], Awaitable[Reply]]) -> Reply:
         with suppress(StaleEpoch):
             return await decide()
     return await decide()
-
-
-def _with_tapped(session: Session, event: Input) -> Session:
-    """Know of the message that was tapped, where a crash came before its id."""
-    message = event.message if isinstance(event, Tapped) else None
-    if message is None or message in session.messages:
-        return session
-    return replace(session, messages=(*session.messages, message))

@@ -1,0 +1,254 @@
+"""Carry out what was typed, and say what came of it: one function for each command."""
+
+import argparse
+import asyncio
+import shlex
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+
+from bot.anonymity import OpeningReport
+from bot.app import now, open_app
+from bot.commands import (
+    auditing,
+    backing,
+    checking,
+    drawing,
+    publishing,
+    running,
+    setup,
+)
+from bot.commands import demo as playing
+from bot.commands.doctor import Examination, Level, count, examine
+from bot.commands.trial import PHONE, Trial, try_flow
+from bot.core.sampling import Drawn
+from bot.errors import InputError
+from bot.interview import wishes
+from bot.outbox import Dispatch, WrittenDigest
+from bot.service import ENTRY
+from bot.shipped import shipped_flows, shipped_schemas
+from bot.terminal import Terminal
+
+Command = Callable[[Terminal, argparse.Namespace], int]
+"""Carries out one command; gives the exit status."""
+
+
+def init(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Make an installation."""
+    wanted = wishes(terminal, args)
+    terminal.language = wanted.language
+    done = setup.make(args.folder, wanted)
+    terminal.say("said.published", name=done.name, number=done.number)
+    token, config = args.folder / setup.TOKEN, args.folder / setup.CONFIG
+    facts = {"token": shlex.quote(str(token)), "config": shlex.quote(str(config))}
+    for step in ("token", "try", "doctor", "run"):
+        terminal.say(f"next.{step}", flow=done.name, **facts)
+    return 0
+
+
+def doctor(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Look whether it can run."""
+    installation = terminal.installation(args)
+    contacts = args.contacts_per_week
+    what = Examination(installation, now(), args.offline, contacts, backup=args.backup)
+    findings = asyncio.run(examine(what))
+    for found in findings:
+        terminal.report(f"mark.{found.level}", found.key, found.facts)
+    faults, minds = count(findings, Level.FAULT), count(findings, Level.MIND)
+    key = "said.not-ready" if faults else "said.ready-but" if minds else "said.ready"
+    terminal.say(key, faults=faults, minds=minds)
+    return 1 if faults else 0
+
+
+def audit(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Attack a data folder, and say what came of it."""
+    given = auditing.Given(args.data, args.keys, args.logs, args.ids, args.before)
+    results = auditing.audit_folder(given, shipped_schemas())
+    for result in results:
+        terminal.report(f"mark.{result.level}", result.key, result.facts)
+    count = auditing.findings(results)
+    terminal.say("said.audit-found" if count else "said.audit-clean", count=count)
+    return 1 if count else 0
+
+
+def check(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Check survey files."""
+    found = checking.check(args.path)
+    terminal.show(found.issues)
+    key = "said.issues" if found.issues else "said.no-issues"
+    terminal.say(key, count=found.files, errors=found.errors, warnings=found.warnings)
+    return 1 if found.errors else 0
+
+
+def publish(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Make a survey live."""
+    installation = terminal.installation(args)
+    draft = publishing.read_draft(installation.flows, args.flow)
+    terminal.show(draft.warnings)
+    if not terminal.confirms(args.yes):
+        return 1
+
+    async def publish() -> publishing.Publication:
+        async with open_app(installation) as app:
+            return await publishing.publish(app, draft.flow)
+
+    done = asyncio.run(publish())
+    key = "said.published" if done.is_new else "said.published-same"
+    terminal.say(key, name=done.name, number=done.number)
+    return 0
+
+
+def try_out(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Have a conversation in the terminal."""
+    flows, phone = shipped_flows(), PHONE
+    if args.config.is_file():
+        installation = terminal.installation(args)
+        flows, phone = installation.flows, installation.config.phone
+    flow = publishing.read_draft(flows, args.flow).flow
+    says = terminal.text("said.record-says")
+    terminal.say("said.try-how")
+    asyncio.run(try_flow(Trial(flow, args.language, phone, args.record, says)))
+    if args.record:
+        terminal.say("said.recorded", path=args.record)
+    return 0
+
+
+def draw(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Draw who is invited."""
+    installation = terminal.installation(args)
+
+    async def draw() -> Drawn:
+        async with open_app(installation) as app:
+            return await drawing.draw_invitations(
+                app, args.contacts, args.flow, args.out
+            )
+
+    drawn = asyncio.run(draw())
+    for phase in drawn.phases:
+        terminal.say(
+            "said.drawn-phase",
+            phase=phase.phase,
+            drawn=phase.drawn,
+            listed=phase.listed,
+        )
+    if drawn.repeated:
+        terminal.say("said.drawn-repeated", count=drawn.repeated)
+    terminal.say("said.drawn", path=args.out)
+    return 0
+
+
+def entries(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Show the fixed links."""
+    config = terminal.installation(args).config
+    if not config.entries:
+        terminal.say("said.no-entries")
+    elif not config.telegram.bot:
+        raise InputError("no-bot-name")
+    for name in config.entries:
+        link = drawing.link(config.telegram.bot, ENTRY + name)
+        terminal.say("said.entry", name=name, link=link)
+    return 0
+
+
+def run(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Be the bot, until told to stop."""
+    asyncio.run(running.run(terminal.installation(args)))
+    return 0
+
+
+def release(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Do the weekly opening now."""
+    installation = terminal.installation(args)
+
+    async def release() -> tuple[str, OpeningReport | None]:
+        async with open_app(installation) as app:
+            return app.week, await app.opening.open(app.clock(), app.week)
+
+    week, report = asyncio.run(release())
+    if report is None:
+        terminal.say("said.opened-before", week=week)
+    else:
+        terminal.say("said.opened", week=report.week, batches=report.batches)
+    return 0
+
+
+def digest(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Show the digests of the newest opening."""
+    installation = terminal.installation(args)
+
+    async def look() -> tuple[Sequence[WrittenDigest], Sequence[Dispatch]]:
+        async with open_app(installation) as app:
+            outbox = app.stores.outbox
+            waiting = [*await outbox.pending(), *await outbox.unsettled()]
+            return await outbox.latest(), waiting
+
+    digests, dispatches = asyncio.run(look())
+    if not digests:
+        terminal.say("said.no-digest")
+        return 0
+    terminal.write("\n\n".join(digest.text for digest in digests))
+    for dispatch in () if args.print else dispatches:
+        terminal.say(
+            "said.unsettled",
+            week=dispatch.digest.week,
+            flow=dispatch.digest.flow or terminal.text("said.a-notice"),
+            recipient=dispatch.recipient,
+            state=terminal.text(f"state.{dispatch.state}"),
+        )
+    return 0
+
+
+def backup(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Write what was released to a file."""
+    kept = asyncio.run(backing.back_up(terminal.installation(args), args.file))
+    terminal.explain("said.backed-up", path=args.file, **asdict(kept))
+    return 0
+
+
+def restore(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Bring back what a backup holds."""
+    installation = terminal.installation(args)
+    if args.adopt == (args.file is not None):
+        raise InputError("restore-what")
+    if not args.adopt:
+        kept = asyncio.run(backing.restore(installation, args.file))
+        terminal.explain("said.restored", **asdict(kept))
+        return 0
+    terminal.explain("said.adopt-what")
+    if not terminal.confirms(args.yes):
+        return 1
+    asyncio.run(backing.adopt(installation))
+    terminal.explain("said.adopted")
+    return 0
+
+
+def demo(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Play half a year."""
+    began = time.monotonic()
+
+    def tell(done: playing.WeekDone) -> None:
+        bar = terminal.text("played.bar", number=done.number, count=args.weeks)
+        facts = {"invited": done.invited, "completes": done.completes}
+        line = terminal.text("played.week", week=done.week, **facts)
+        terminal.progress(done.number, args.weeks, bar, line)
+
+    plan = playing.Plan(weeks=args.weeks, seed=args.seed)
+    with playing.folder(args.keep) as place:
+        played = playing.play(place, terminal.language, plan, tell)
+    report = playing.Report(terminal.words, terminal.language, played)
+    terminal.write(f"\n{report.text()}\n")
+    if args.keep is None:
+        terminal.explain("played.gone")
+    else:
+        config = shlex.quote(str(args.keep / setup.CONFIG))
+        terminal.explain("played.kept", folder=args.keep, config=config)
+    terminal.say("played.took", seconds=round(time.monotonic() - began))
+    return 0 if played.agrees else 1
+
+
+def weeks(text: str) -> int:
+    """Read a number of weeks; argparse says what is wrong with any other."""
+    weeks = int(text)
+    if weeks < 1:
+        raise ValueError
+    return weeks
