@@ -30,6 +30,9 @@ from tests.e2e.installation import ROOT, Place
 TOKEN: Final = "7731904411:AAHcanaryOfTheToken-x9Qz_7bK2mWv5"
 BEGIN: Final = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
+TEMPORARY: Final = "temp"
+"""Where the bot finds the folder for what it writes in passing."""
+
 BOOM: Final = "Ontploffing"
 LATER: Final = "Naderhand"
 """Words at which a part of the bot fails, where it was told to."""
@@ -72,7 +75,11 @@ class Launched(Place):
             "--config",
             str(self.folder / "config.yaml"),
             cwd=ROOT,
-            env={**os.environ, "TELEGRAM_BOT_TOKEN": TOKEN},
+            env={
+                **os.environ,
+                "TELEGRAM_BOT_TOKEN": TOKEN,
+                "TMPDIR": str(self.folder / TEMPORARY),
+            },
             stdin=asyncio.subprocess.DEVNULL,
             stdout=output,  # type: ignore[arg-type]  # a pipe or an open file
             stderr=asyncio.subprocess.STDOUT,
@@ -89,7 +96,7 @@ async def place_in(folder: Path, base_url: str, job: Job) -> Launched:
 
 
 def _made(folder: Path, base_url: str, job: Job) -> Place:
-    folder.mkdir(parents=True)
+    (folder / TEMPORARY).mkdir(parents=True)
     if job.clock:
         Path(job.clock).write_text("0")
     return Place.make(folder, base_url, chats=(-1001,))

@@ -8,10 +8,11 @@ about is the smallest set in their span.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, permutations
+from itertools import combinations
 
 People = frozenset[int]
-Vector = tuple[Fraction, ...]
+Number = int | Fraction
+Vector = tuple[Number, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +32,41 @@ class Solved:
 def solve(figures: Iterable[People]) -> Solved:
     """Work out the smallest group that can be told apart."""
     sets = sorted({one for one in figures if one}, key=sorted)
-    atoms = list(atoms_of(sets))
+    atoms = atoms_of(sets)
     sizes = [len(atom) for atom in atoms]
-    basis = reduced([_vector(one, atoms) for one in sets])
-    groups = [row for row in basis if _is_group(row)]
-    # The elimination finds single atoms; differences of two are tried as well.
-    for one, other in combinations(groups, 2):
-        groups += [d for d in (_less(one, other), _less(other, one)) if _is_group(d)]
-    found = [
-        sum(s for s, part in zip(sizes, row, strict=True) if part) for row in groups
-    ]
-    found += [len(one - other) for one, other in permutations(sets, 2) if other < one]
+    rows = [tuple(int(atom <= one) for atom in atoms) for one in sets]
+    basis = reduced(rows)
+    # The elimination finds whatever stands alone; differences of two are tried as well,
+    # of what it found and of the figures themselves.
+    found = [row for row in basis if _is_group(row)]
+    for known in (found, rows):
+        found = found + [
+            difference
+            for one, other in combinations(known, 2)
+            for difference in (_less(one, other), _less(other, one))
+            if _is_group(difference)
+        ]
+    people = (
+        sum(size for size, part in zip(sizes, row, strict=True) if part)
+        for row in found
+    )
     determined = sum(
         size == 1 and _alone(place, len(atoms)) in basis
         for place, size in enumerate(sizes)
     )
-    return Solved(min(found, default=0), determined)
+    return Solved(min(people, default=0), determined)
 
 
-def atoms_of(sets: Sequence[People]) -> Iterable[People]:
+def atoms_of(sets: Sequence[People]) -> list[People]:
     """Give the groups of people who are in the very same figures."""
-    by_figures: dict[tuple[bool, ...], set[int]] = {}
-    for person in frozenset().union(*sets):
-        by_figures.setdefault(tuple(person in one for one in sets), set()).add(person)
-    return (frozenset(people) for people in by_figures.values())
+    figures: dict[int, int] = {}
+    for number, one in enumerate(sets):
+        for person in one:
+            figures[person] = figures.get(person, 0) | 1 << number
+    by_figures: dict[int, set[int]] = {}
+    for person, which in figures.items():
+        by_figures.setdefault(which, set()).add(person)
+    return [frozenset(people) for people in by_figures.values()]
 
 
 def reduced(rows: Sequence[Vector]) -> list[Vector]:
@@ -65,30 +77,33 @@ def reduced(rows: Sequence[Vector]) -> list[Vector]:
         if pivot is None:
             continue
         left.remove(pivot)
-        pivot = tuple(part / pivot[column] for part in pivot)
+        pivot = tuple(_divided(part, pivot[column]) for part in pivot)
         left = [_without(row, pivot, column) for row in left]
+        left = [row for row in left if any(row)]
         done = [_without(row, pivot, column) for row in done] + [pivot]
     return done
+
+
+def _divided(part: Number, by: Number) -> Number:
+    exact = Fraction(part) / Fraction(by) if by != 1 else part
+    # Whole numbers are reckoned with ten times as fast.
+    return int(exact) if exact == int(exact) else exact
 
 
 def _without(row: Vector, pivot: Vector, column: int) -> Vector:
     factor = row[column]
     if not factor:
         return row
-    return tuple(a - factor * b for a, b in zip(row, pivot, strict=True))
+    return tuple(a - factor * b if b else a for a, b in zip(row, pivot, strict=True))
 
 
 def _less(one: Vector, other: Vector) -> Vector:
     return tuple(a - b for a, b in zip(one, other, strict=True))
 
 
-def _vector(one: People, atoms: Sequence[People]) -> Vector:
-    return tuple(Fraction(atom <= one) for atom in atoms)
-
-
 def _is_group(row: Vector) -> bool:
-    return set(row) == {Fraction(1)} or set(row) == {Fraction(0), Fraction(1)}
+    return any(row) and all(part in (0, 1) for part in row)
 
 
 def _alone(place: int, many: int) -> Vector:
-    return tuple(Fraction(number == place) for number in range(many))
+    return tuple(int(number == place) for number in range(many))

@@ -106,6 +106,7 @@ async def two_processes(folder: Path, clock: Clock) -> int:
     hours = folder / "clock"
     hours.write_text("168")
     config = Place.make(folder, "http://127.0.0.1:9/bot", chats=(-1001,))
+    # What is planted here must be planted there as well.
     plants = () if WeeklyOpening.open is _OPEN else ("a careless schedule",)
     place = Launched(config.folder, Job(str(hours), plants=plants))
     await asyncio.gather(place.command("release"), place.command("release"))

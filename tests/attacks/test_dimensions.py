@@ -50,6 +50,7 @@ FORBIDDEN = (
 )
 """What nothing may be counted by. No key of a file may be called so."""
 
+DOORS = ("e_sozawe", "e_hal", "e_loket")
 REMARKS = ("remark", "comment", "free", "opmerking")
 
 Codes = tuple[str, ...]
@@ -94,9 +95,6 @@ async def left_by(
             clock.now = MONDAY
             await town.opens_the_box()
             return town.data
-
-
-DOORS = ("e_sozawe", "e_hal", "e_loket")
 
 
 def differing(first: Files, second: Files) -> Finding:

@@ -15,6 +15,7 @@ from bot.audit.traces import Trace, scan, traces_of, traces_of_text
 from tests.attacks.launch import (
     BOOM,
     LATER,
+    TEMPORARY,
     TOKEN,
     Job,
     Launched,
@@ -137,7 +138,8 @@ async def betrayed(folder: Path, plants: list[str]) -> tuple[Finding, str]:
     traces: list[Trace] = [trace for n in numbers for trace in traces_of(n)]
     words = [CANARY, "Kanarie-Vink", "ZK-2026-0041873", TOKEN, TOKEN.split(":")[1]]
     traces += [trace for word in words for trace in traces_of_text(word)]
-    hits = scan([folder / "data", folder / "keys", place.log], traces)
+    roots = ("data", "keys", TEMPORARY, place.log.name)
+    hits = scan([folder / name for name in roots], traces)
     log = place.log.read_text()
     return Finding(f"{len(hits)} traces", bool(hits)), log
 

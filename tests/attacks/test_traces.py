@@ -16,7 +16,7 @@ import pytest
 from bot.audit.traces import Trace, scan, traces_of, traces_of_text
 from bot.dialogue import Word
 from tests.attacks.disk import tables
-from tests.attacks.launch import TOKEN, Job, place_in
+from tests.attacks.launch import TEMPORARY, TOKEN, Job, place_in
 from tests.attacks.phones import PATIENCE
 from tests.attacks.plants.sealing import sealed_by_nothing
 from tests.attacks.plants.storage import (
@@ -162,7 +162,7 @@ async def killed_in(folder: Path, plants: Sequence[str]) -> tuple[Finding, Findi
         group = api.group()
         job = Job(str(folder / "clock"), plants=plants)
         place = await place_in(folder, api.base_url, job)
-        roots = [folder / "data", folder / "keys", place.log]
+        roots = [folder / "data", folder / "keys", folder / TEMPORARY, place.log]
         clients = [api.client(n, name=WRITTEN[0], language="ar") for n in numbers]
         # Saturday evening: whoever is at it on Sunday has not expired on Monday.
         await place.goes_on(132)
