@@ -12,7 +12,6 @@ from bot.audit.counted import check_counted
 from bot.audit.evidence import Evidence, databases_in, keys_in
 from bot.audit.files import (
     check_files,
-    check_log_access,
     check_settings,
     check_unused_space,
 )
@@ -38,7 +37,6 @@ def audit(evidence: Evidence) -> Iterator[Result]:
     yield from check_sealed(evidence)
     yield from check_unused_space(evidence)
     yield from check_keys(evidence)
-    yield from check_log_access(evidence)
     yield from check_logs(evidence)
     yield from check_people(evidence)
     yield from check_tokens(evidence)

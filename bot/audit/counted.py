@@ -12,6 +12,8 @@ from bot.core.questions.base import NOT_ASKED, OPT_OUT
 K: Final = 10
 """The promise, written down once more: the program's own constant may have changed."""
 
+_FEW: Final = 5
+
 Group = tuple[str, str, str]
 
 
@@ -97,7 +99,8 @@ def _made_up(database: Database) -> Iterator[Result]:
         if (question, code) not in words.get(str(flow_hash), ())
     }
     if strange:
-        yield found("words-unknown", words=", ".join(sorted(strange)))
+        few = ", ".join(sorted(strange)[:_FEW])
+        yield found("words-unknown", count=len(strange), words=few)
 
 
 def _groups(database: Database, table: str) -> Iterator[Group]:

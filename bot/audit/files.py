@@ -41,7 +41,7 @@ def check_files(evidence: Evidence) -> Iterator[Result]:
         elif name not in KNOWN or (folder / name).is_symlink():
             results.append(found("file-unknown", file=name))
     yield from results or [ok("files", count=len(names))]
-    yield from _open_to_others("data", folder)
+    yield from _open_to_others(folder)
 
 
 def check_unused_space(evidence: Evidence) -> Iterator[Result]:
@@ -68,12 +68,6 @@ def check_settings(evidence: Evidence) -> Iterator[Result]:
         yield from results or [ok("settings", file=database.name)]
 
 
-def check_log_access(evidence: Evidence) -> Iterator[Result]:
-    """Say whether others can read the logs."""
-    if evidence.logs:
-        yield from _open_to_others("logs", evidence.logs)
-
-
 def _stays(path: Path) -> bool:
     """Say whether a file is more than the journal of a write that is going on."""
     if path.name.endswith("-journal"):
@@ -86,14 +80,14 @@ def _stays(path: Path) -> bool:
     return True
 
 
-def _open_to_others(name: str, folder: Path) -> Iterator[Result]:
+def _open_to_others(folder: Path) -> Iterator[Result]:
     is_open = False
-    for path in dict.fromkeys((folder, *files_in(folder))):
+    for path in (folder, *files_in(folder)):
         if stat.S_IMODE(path.stat().st_mode) & _OTHERS:
             is_open = True
             yield found("open-to-others", path=path)
     if not is_open:
-        yield ok(f"{name}-private")
+        yield ok("data-private")
 
 
 def _left(database: Database) -> Iterator[Result]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+_LONGEST: Final = 400
 _NO_FACTS: Final[Mapping[str, object]] = {}
 
 
@@ -34,14 +35,30 @@ class Result:
 
 def ok(name: str, /, **facts: object) -> Result:
     """Say that a promise is kept, as far as these files tell."""
-    return Result(Level.OK, f"audit.{name}", facts)
+    return _result(Level.OK, name, facts)
 
 
 def note(name: str, /, **facts: object) -> Result:
     """Say something that is good to know."""
-    return Result(Level.NOTE, f"audit.{name}", facts)
+    return _result(Level.NOTE, name, facts)
 
 
 def found(name: str, /, **facts: object) -> Result:
     """Say what is not as it should be, and what it gives away."""
-    return Result(Level.FOUND, f"audit.{name}", facts)
+    return _result(Level.FOUND, name, facts)
+
+
+def _result(level: Level, name: str, facts: Mapping[str, object]) -> Result:
+    shown = {key: _shown(fact) for key, fact in facts.items()}
+    return Result(level, f"audit.{name}", shown)
+
+
+def _shown(fact: object) -> object:
+    """Make what stood in a file fit to be printed: anyone may have put it there."""
+    if isinstance(fact, int):
+        return fact
+    text = "".join(
+        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for sign in str(fact)
+    )
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -1,6 +1,7 @@
 """What the real program leaves stands up to the attacks; each planted leak is named."""
 
 import dataclasses
+import os
 import random
 import secrets
 import shutil
@@ -87,6 +88,22 @@ def test_what_was_not_given_is_said_to_be_not_looked_at(place: Place) -> None:
     keys = {r.key for r in audit_folder(Given(place.data), shipped_schemas())}
     for name in ("keys", "logs", "ids", "before"):
         assert f"audit.{name}-not-given" in keys
+
+
+def test_names_are_tried_without_an_older_state_too(place: Place) -> None:
+    given = Given(place.data, place.folder / "keys", ids=place.folder / "ids.txt")
+    facts = {r.key: r.facts for r in audit_folder(given, shipped_schemas())}
+    assert facts["audit.ceiling"] == {"people": 15}
+    assert "audit.names" in facts
+
+
+def test_what_stands_in_a_file_is_made_fit_to_be_printed(place: Place) -> None:
+    (place.data / os.fsdecode(b"\xff\x1b[31m" + b"x" * 200)).touch(mode=0o600)
+    (place.data / ("y" * 230)).mkdir()
+    (place.data / ("y" * 230) / ("z" * 230)).touch(mode=0o600)
+    names = {str(r.facts["file"]) for r in place.results() if r.level == "found"}
+    long = ("y" * 230 + "/" + "z" * 230)[:400] + "…"
+    assert names == {"\N{REPLACEMENT CHARACTER}" * 2 + "[31m" + "x" * 200, long}
 
 
 def test_a_key_that_is_missing_is_said(place: Place) -> None:

@@ -58,6 +58,8 @@ DATED = (
     "2026-07-22T09:00:01+02:00 server polsslag[812]: INFO bot.run stopped",
     "2026-07-22T09:00:01.123456Z INFO bot.run stopped",
     "Jul 22 09:00:01 server systemd[1]: Started polsslag.service - Polsslag.",
+    "-- Boot 3f2a5e3b1c4d4e5f8a9b0c1d2e3f4a5b --",
+    "-- No entries --",
 )
 BAD = {
     "INFO bot.service somebody answered": "log-unknown",
@@ -108,8 +110,3 @@ def test_a_fault_is_written_on_the_hour_or_at_the_end(
 def test_a_fault_at_any_other_moment_is_named(place: Place, after: str) -> None:
     line = f"Jul 22 14:31:07 server polsslag[812]: {FAULT}"
     assert _found(place, f"{line}\n{after}") == [("log-hour", 1)]
-
-
-def test_a_log_that_others_can_read_is_named(place: Place) -> None:
-    (place.folder / "logs" / "bot.log").chmod(0o644)
-    assert _found(place, "") == [("open-to-others", None)]

@@ -13,8 +13,6 @@ MADE_UP = {
     "log-unknown",
     "telling-moment",
     "telling-number",
-    "data-private",
-    "logs-private",
     "lie-by-name",
     "lie-as-come",
 }
