@@ -59,6 +59,9 @@ class Keeping:
         None when the invitation that it redeems is gone.
         """
         session = shown.session
+        # What is on its way is out of date, even where this is stored and then fails:
+        # to note it as shown would undo what is stored.
+        self._showing.pop(session.subject, None)
         if not await self._door.save(shown.stored, redeems=redeems, update=update):
             return None
         stands = session if session.status.is_open else tombstone(session)

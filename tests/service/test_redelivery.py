@@ -238,6 +238,30 @@ async def test_a_fault_while_the_ballot_is_dropped_loses_nothing(
     assert await box.answers() == [CODES]
 
 
+async def test_what_is_shown_late_does_not_undo_an_end_that_was_stored(
+    client: Person, app: App, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await client.opens("e_balie")
+    await client.taps(YES, *ANSWERS[:-2])
+    nonce = client.buttons[ANSWERS[-2]][0].partition(":")[0]
+    client.is_reached = False
+    reply = await client.taps(ANSWERS[-2])
+    client.is_reached = True
+
+    async def full(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Door, "_bury", full)
+        with pytest.raises(OSError):  # noqa: PT011 - it has no words
+            await client.presses(f"{nonce}:a.3.strongly_agree", None)
+    await client.sees(reply)
+    for late in await app.service.tidy():
+        await client.sees(late)
+
+    assert await box.answers() == [CODES]
+
+
 async def test_a_fault_while_the_ballot_is_dropped_is_mended_by_tidying(
     client: Person, app: App, box: Box, text: Text, monkeypatch: pytest.MonkeyPatch
 ) -> None:
