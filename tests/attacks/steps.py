@@ -18,6 +18,10 @@ RELEASED: Final = ("openings", "batches", "counts", "outcomes", "digests", "outb
 """What an opening adds to."""
 
 
+STAFF: Final = ("flows", "live")
+"""What changes when the staff publishes a flow, whatever clients do."""
+
+
 @dataclass(slots=True)
 class Steps:
     """What was seen between copies.
@@ -56,7 +60,7 @@ def _short(read: Tables) -> Tables:
     return {
         name.partition(":")[2]: rows
         for name, rows in read.items()
-        if name.partition(":")[2] not in (*NUMBERS, "epoch")
+        if name.partition(":")[2] not in (*NUMBERS, *STAFF, "epoch")
     }
 
 
