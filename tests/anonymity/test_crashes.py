@@ -299,7 +299,7 @@ async def test_the_start_that_finishes_an_opening_may_be_killed_as_well(
     deaths = killed("open the box", template, hours=EVERYONE, each_write=1000)
     between = [death for death in deaths if is_between_epochs(death)]
 
-    again = killed("start", between[0], hours=EVERYONE, each_write=each_write)
+    again = killed("start", between[0], hours=EVERYONE, each_write=2 * each_write)
 
     assert len(again) > 20
     for death in again:

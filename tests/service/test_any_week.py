@@ -179,7 +179,9 @@ async def calm(trouble: Trouble) -> AsyncIterator[None]:
     trouble.often = often
 
 
-async def live(folder: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+async def live(
+    folder: Path, seed: int, monkeypatch: pytest.MonkeyPatch, starts: int
+) -> None:
     """Let a random life be lived, and hold the count against the truth."""
     chance, truth, clock = random.Random(seed), Truth(), Clock()
     trouble = Trouble(chance, 0)
@@ -197,7 +199,7 @@ async def live(folder: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None
             ]
         )
         people = [Person(app.service, f"telegram:{n}") for n in range(30)]
-    for _ in range(12):
+    for _ in range(starts):
         trouble.often = 0
         async with opened(installation, clock) as app:
             for person in people:
@@ -276,7 +278,7 @@ def watch(truth: Truth, trouble: Trouble, monkeypatch: pytest.MonkeyPatch) -> No
 async def test_every_occasion_is_counted_once(
     quick_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    await live(quick_path, seed, monkeypatch)
+    await live(quick_path, seed, monkeypatch, starts=4)
 
 
 @pytest.mark.soak
@@ -285,4 +287,4 @@ async def test_every_occasion_is_counted_once(
 async def test_every_occasion_of_many_lives_is_counted_once(
     quick_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    await live(quick_path, seed, monkeypatch)
+    await live(quick_path, seed, monkeypatch, starts=12)
