@@ -10,7 +10,7 @@ import pytest
 from bot.anonymity import door, seal
 from bot.anonymity.keys import Epoch
 from bot.core.session import Session
-from bot.service import survey
+from bot.service import keeping, survey
 from storage import ballots, sessions
 
 _BEFORE, _AFTER = bytes(24), bytes(16)
@@ -51,6 +51,6 @@ def answers_in_tombstones() -> Iterator[None]:
         return replace(seal.tombstone(session), answers=session.answers)
 
     with not_padded(), pytest.MonkeyPatch.context() as patch:
-        for module in (door, survey):
+        for module in (door, keeping, survey):
             patch.setattr(module, "tombstone", tombstone)
         yield
