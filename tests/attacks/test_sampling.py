@@ -16,7 +16,7 @@ from tests.attacks.table import Finding, Table
 from tests.attacks.town import NO, YES, Town, new_ids, town_in
 from tests.doubles.installation import Clock
 
-PEOPLE = 160
+PEOPLE = 120
 CHANCE = 0.5
 FAR = 5 * (0.25 / PEOPLE) ** 0.5
 """Five standard deviations of the share that agrees by chance."""
