@@ -22,6 +22,7 @@ from bot.errors import FlowError
 from bot.flowfiles import SCALES, load_flow, load_scales
 from bot.yamlfile import read_file
 from tests.attacks.disk import Files, plain, schema, tables
+from tests.attacks.plants.links import doors_counted
 from tests.attacks.plants.schemas import LooseFlow, employees_listed
 from tests.attacks.plants.tallies import (
     by_hour,
@@ -163,6 +164,7 @@ async def test_no_answer_can_be_laid_beside_another_one(
     [
         ("language", lambda: tallied(by_language)),
         ("hour", lambda: tallied(by_hour)),
+        ("door", doors_counted),
     ],
 )
 async def test_nothing_is_left_of_who_came_when_and_through_which_door(

@@ -133,6 +133,29 @@ async def test_an_upgrade_leaves_no_second_copy(table: Table, quick_path: Path) 
     )
 
 
+OLD_KEPT = {
+    schema: script.replace("DROP TABLE", "-- ").replace(
+        f"ALTER TABLE {table}_new RENAME TO {table};",
+        f"ALTER TABLE {table} RENAME TO {table}_old;"
+        f"\nALTER TABLE {table}_new RENAME TO {table};",
+    )
+    for (schema, script), table in zip(
+        REBUILT.items(), ("sessions", "ballots"), strict=True
+    )
+}
+"""The same, by somebody who keeps the old tables to be on the safe side."""
+
+
+async def test_an_upgrade_that_keeps_the_old_tables_is_caught(
+    table: Table, quick_path: Path
+) -> None:
+    known = len(scripts("answers"))
+    real = await upgraded(quick_path / "real", known, next_version(REBUILT))
+    naive = await upgraded(quick_path / "naive", known, next_version(OLD_KEPT))
+    how = "all rows rebuilt by a made-up version 2"
+    table.hold(14, how, "the old tables kept", copies(*real), copies(*naive))
+
+
 async def test_after_an_upgrade_the_rows_lie_in_no_order(
     table: Table, quick_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ from bot.core.session import Session
 from bot.service.admission import Admission, Reception
 
 _admit = Reception.admit
+_walk_in = Reception._walk_in
 
 
 @contextmanager
@@ -29,6 +30,35 @@ def sources_noted() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Reception, "admit", admit)
+        yield
+
+
+@contextmanager
+def doors_counted() -> Iterator[None]:
+    """Count how many came in by each entry."""
+
+    def note(raw: Any, name: str) -> None:
+        raw.execute(
+            "CREATE TABLE IF NOT EXISTS tally (door TEXT PRIMARY KEY, n INTEGER)"
+        )
+        raw.execute(
+            """
+            INSERT INTO tally (door, n)
+            VALUES (?, 1)
+            ON CONFLICT (door) DO UPDATE SET n = n + 1
+            """,
+            (name,),
+        )
+
+    async def walk_in(
+        self: Reception, subject: str, name: str, language: str, last: Session | None
+    ) -> Admission:
+        database = self._door._ballots._database  # type: ignore[attr-defined]  # the port hides it
+        await database.run(lambda raw: note(raw, name))
+        return await _walk_in(self, subject, name, language, last)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Reception, "_walk_in", walk_in)
         yield
 
 
