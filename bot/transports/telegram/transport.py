@@ -150,6 +150,7 @@ class TelegramTransport:
         return False
 
     async def _serve(self, stop: asyncio.Event) -> None:
+        await self._tidy()
         closing = asyncio.Event()
         side = [
             asyncio.create_task(self._delivery.run(closing)),
@@ -239,10 +240,11 @@ class TelegramTransport:
             self._lanes.put(chat_of(reply.subject), partial(self._show, reply))
 
     async def _keep_tidy(self, stop: asyncio.Event) -> None:
-        # The first time at once, but beside the polling: it reads every session.
-        while not stop.is_set():
-            await self._guarded(self._tidy)
+        while True:
             await pause(stop, self._timing.tidy_every)
+            if stop.is_set():
+                return
+            await self._guarded(self._tidy)
 
     async def _present(self) -> None:
         if self._appearance is None:

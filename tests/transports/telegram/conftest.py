@@ -83,7 +83,7 @@ def running(api: BotApi, service: ScriptedService) -> Running:
 
     @asynccontextmanager
     async def run(**options: Any) -> AsyncIterator[Bot]:
-        bot = Bot(api, options.pop("service", service), **options)
+        bot = Bot(api, service, **options)
         task = asyncio.create_task(bot.transport.run(bot.stop))
         try:
             yield bot

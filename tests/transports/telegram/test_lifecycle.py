@@ -124,21 +124,6 @@ async def test_tidying_goes_on_and_a_fault_in_it_is_noted(
     assert bot.kinds == {"ValueError"}
 
 
-async def test_nobody_waits_until_the_first_tidying_is_done(
-    api: BotApi, running: Running
-) -> None:
-    class Thorough(ScriptedService):
-        async def tidy(self) -> list[Reply]:
-            await self.until(lambda: bool(self.handled))
-            return await super().tidy()
-
-    anna = api.client(7)
-    await anna.writes("a")
-    service = Thorough(tidied=[[Reply("telegram:7", (Send(HELLO),))]])
-    async with running(service=service):
-        await anna.reads("Hallo")
-
-
 async def test_the_face_is_put_on_once_and_again_when_it_changed(
     api: BotApi, service: ScriptedService, running: Running, tmp_path: Path
 ) -> None:
