@@ -84,7 +84,9 @@ def publish(terminal: Terminal, args: argparse.Namespace) -> int:
     """Make a survey live."""
     installation = terminal.installation(args)
     draft = publishing.read_draft(installation.flows, args.flow)
-    terminal.show(draft.warnings)
+    if draft.warnings:
+        path = shlex.quote(str(installation.flows / f"{args.flow}.yaml"))
+        terminal.say("said.warned", count=len(draft.warnings), path=path)
     if not terminal.confirms(args.yes):
         return 1
 

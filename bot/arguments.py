@@ -2,15 +2,36 @@
 
 import argparse
 import sys
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from bot.terminal import Terminal
+
+_PHRASES: Final = {
+    "the following arguments are required: %s": "missing",
+    "invalid choice: %(value)r (choose from %(choices)s)": "choice",
+    "invalid %(type)s value: %(value)r": "value",
+    "expected one argument": "behind",
+    "unrecognized arguments: %s": "unknown",
+}
+"""What argparse looks up as gettext texts, and our names for it."""
 
 
 class Parser(argparse.ArgumentParser):
     """argparse, in our own words."""
 
     terminal: Terminal
+
+    @classmethod
+    def speak(cls, terminal: Terminal) -> None:
+        """Let argparse say all it says in the language of this terminal."""
+        cls.terminal = terminal
+
+        def said(text: str) -> str:
+            name = _PHRASES.get(text)
+            return text if name is None else terminal.text(f"parser.{name}")
+
+        # argparse asks gettext for each of its texts; there is no other way in.
+        argparse._ = said  # type: ignore[attr-defined]
 
     def error(self, message: str) -> NoReturn:
         """Say what was not understood, and how it is to be used."""

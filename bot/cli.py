@@ -48,7 +48,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _parser(terminal: Terminal) -> argparse.ArgumentParser:
-    Parser.terminal = terminal
+    Parser.speak(terminal)
     parser = Parser(
         prog="polsslag", description=terminal.text("command.program"), add_help=False
     )
@@ -56,7 +56,10 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     option(parser, terminal, "version", action="version", version=version)
     finish(parser, terminal)
     commands = parser.add_subparsers(
-        title=terminal.text("commands"), prog=parser.prog, metavar="", dest="name"
+        title=terminal.text("commands"),
+        prog=parser.prog,
+        metavar=terminal.text("parser.command"),
+        dest="name",
     )
 
     def command(name: str, does: Command, *, config: bool = True) -> Parser:

@@ -5,6 +5,7 @@ from the environment or from a file of its own.
 """
 
 import os
+import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from bot.errors import ConfigError
 from bot.yamlmodel import read_model
 
 TOKEN: Final = "TELEGRAM_BOT_TOKEN"  # noqa: S105 - the variable's name, not a token
+
+_TOKEN_FORM: Final = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
 Weekday = Literal[
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
@@ -149,7 +152,7 @@ def read_token(
     Raises ConfigError when there is none, or others can read the file.
     """
     if token := environment.get(TOKEN, "").strip():
-        return token
+        return _formed(token)
     named = installation.config.telegram.token_file
     if named is None:
         raise ConfigError("no-token", variable=TOKEN)
@@ -166,4 +169,11 @@ def read_token(
         raise ConfigError("token-readable-by-others", path=str(path))
     if not token:
         raise ConfigError("token-file-empty", path=str(path))
+    return _formed(token)
+
+
+def _formed(token: str) -> str:
+    """Refuse at once what no token looks like: on a bad day that seems the network."""
+    if not _TOKEN_FORM.fullmatch(token):
+        raise ConfigError("token-malformed")
     return token

@@ -80,7 +80,8 @@ class Terminal:
         if yes:
             return True
         if not sys.stdin.isatty():
-            self.say("confirm.no-terminal")
+            text = self.text("error-line", text=self.text("confirm.no-terminal"))
+            print(text, file=sys.stderr)
             return False
         answer = input(self.text("confirm.ask")).strip().lower()
         if answer.startswith(self.text("confirm.yes")):

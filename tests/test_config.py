@@ -195,3 +195,16 @@ def test_a_token_file_that_cannot_be_used_says_why(
 
     assert fault.value.code == code
     assert "from-file" not in str(fault.value)
+
+
+@pytest.mark.parametrize("pasted", ["hallo", "123456789", "123456:AA bb", ":AAbb"])
+def test_what_no_token_looks_like_is_refused_at_once(
+    tmp_path: Path, pasted: str
+) -> None:
+    place = Installation(Config(phone="14 023"), tmp_path)
+
+    with pytest.raises(ConfigError) as refused:
+        read_token(place, {TOKEN: pasted})
+
+    assert refused.value.code == "token-malformed"
+    assert pasted not in str(refused.value)

@@ -91,7 +91,7 @@ def _write(path: Path, rows: Iterable[tuple[str, ...]]) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     except OSError as error:
-        raise InputError("cannot-write", path=str(path)) from error
+        raise InputError("cannot-write", path=str(path.with_suffix(""))) from error
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
