@@ -4,6 +4,7 @@ Everything that changes is durable before anything is shown; doing the same thin
 does no harm. Nothing a client does is logged.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -49,6 +50,8 @@ from bot.service.showing import Shown, Stage, instead, preceded, quiet
 from bot.service.turns import Turns
 
 _TRIES: Final = 5
+_TOGETHER: Final = 100
+"""So many are tidied at a time: what they leave to be stored shares a commit."""
 
 
 class SurveyService:
@@ -96,12 +99,16 @@ class SurveyService:
     async def tidy(self) -> list[Reply]:
         """Show again what was stored but never shown; end what has expired."""
         now = self._clock()
-        replies = []
-        for subject in await self._door.unfinished(now):
-            async with self._turns.of(subject):
-                work = partial(self._tidied, subject, now)
-                replies.append(await _decided(work))
+        subjects = await self._door.unfinished(now)
+        replies: list[Reply] = []
+        for start in range(0, len(subjects), _TOGETHER):
+            group = subjects[start : start + _TOGETHER]
+            replies += await asyncio.gather(*(self._tidy(one, now) for one in group))
         return [reply for reply in replies if reply.outputs]
+
+    async def _tidy(self, subject: str, now: datetime) -> Reply:
+        async with self._turns.of(subject):
+            return await _decided(partial(self._tidied, subject, now))
 
     async def _handle(self, subject: str, event: Input, update: int | None) -> Reply:
         session = await self._door.session(subject)
