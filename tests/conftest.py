@@ -10,6 +10,8 @@ from typing import Any
 import hypothesis
 import pytest
 
+from tests.attacks.table import ROW, Row, Table
+
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile(
     "ci", deadline=None, derandomize=True, database=None
@@ -77,3 +79,22 @@ def reached(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     yield hosts
     assert not hosts, "a test must not leave this machine"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the attacks came to, where one was made.
+
+    Here, because with several processes the one that prints loads no other conftest.
+    """
+    reports = (one for many in terminalreporter.stats.values() for one in many)
+    rows = [
+        Row.of(value)
+        for report in reports
+        if getattr(report, "when", None) == "teardown"
+        for name, value in report.user_properties
+        if name == ROW
+    ]
+    if rows:
+        terminalreporter.section("attacks on anonymity")
+        for line in Table(rows).lines():
+            terminalreporter.write_line(line)

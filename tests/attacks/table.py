@@ -27,6 +27,10 @@ ATTACKS: Final = {
 }
 
 
+ROW: Final = "attack"
+"""Names a row among a test's properties, which a run in several processes passes on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What an attack came to, in one short phrase, and whether that is a leak."""
