@@ -46,7 +46,7 @@ class Effort:
     rounds: int
 
 
-FULL: Final = Effort(SESSIONS, 200, 7)
+FULL: Final = Effort(SESSIONS, 200, 5)
 QUICK: Final = Effort(SESSIONS[:2], 50, 3)
 
 
