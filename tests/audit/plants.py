@@ -35,12 +35,16 @@ def autoincrement(place: Place) -> None:
         raw.commit()
 
 
+# Random digits in a row would now and then be taken for somebody's number, too.
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
+
+
 def row_numbers(place: Place) -> None:
     change(place.answers, "CREATE TABLE came (name TEXT PRIMARY KEY, at INTEGER)")
     with closing(sqlite3.connect(place.answers)) as raw:
         raw.executemany(
             "INSERT INTO came VALUES (?, ?)",
-            [(secrets.token_hex(8), n) for n in range(40)],
+            [(secrets.token_hex(8).translate(_LETTERS), n) for n in range(40)],
         )
         raw.commit()
 
