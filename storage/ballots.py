@@ -14,7 +14,7 @@ from bot.ballots import Batch, Box, Cell, Opening, Outcome, SealedBallot
 from bot.core.flow import Origin
 from bot.errors import StorageError
 from storage.memory import MemoryMail
-from storage.outbox import post
+from storage.outbox import newest_opening, post
 from storage.sealed import (
     NO_EPOCH,
     begin_epoch,
@@ -80,7 +80,7 @@ class SqliteBallots:
 
     async def last_opening(self) -> str | None:
         """Give the ISO week of the newest opening."""
-        return await self._database.read(_last_opening)
+        return await self._database.read(newest_opening)
 
     async def batches(self) -> list[Batch]:
         """Give every batch ever released, oldest first."""
@@ -175,18 +175,6 @@ def _release(raw: sqlite3.Connection, batch: Batch) -> None:
         """,
         [(*key, outcome.value, n) for outcome, n in batch.outcomes.items()],
     )
-
-
-def _last_opening(raw: sqlite3.Connection) -> str | None:
-    row = raw.execute(
-        """
-        SELECT week
-        FROM openings
-        ORDER BY number DESC
-        LIMIT 1
-        """
-    ).fetchone()
-    return None if row is None else str(row[0])
 
 
 def _batches(raw: sqlite3.Connection) -> list[Batch]:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from bot.outbox import NOTICE
+from storage.outbox import newest_opening
 from storage.sealed import set_epoch
 from storage.sqlite import Database
 
@@ -36,7 +37,7 @@ def leave_word(
 
     The same notice in the same week again is told again: it happened again.
     """
-    last = _newest(raw)
+    last = newest_opening(raw)
     if last is None or last < week:
         raw.execute(
             """
@@ -46,7 +47,7 @@ def leave_word(
             """,
             (week,),
         )
-    newest = _newest(raw)
+    newest = newest_opening(raw)
     raw.execute(
         """
         INSERT INTO digests (week, kind, flow, text, has_news)
@@ -63,15 +64,3 @@ def leave_word(
         """,
         [(newest, NOTICE, recipient) for recipient in dict.fromkeys(recipients)],
     )
-
-
-def _newest(raw: sqlite3.Connection) -> str | None:
-    row = raw.execute(
-        """
-        SELECT week
-        FROM openings
-        ORDER BY number DESC
-        LIMIT 1
-        """
-    ).fetchone()
-    return None if row is None else str(row[0])

@@ -109,6 +109,19 @@ def post(
     )
 
 
+def newest_opening(raw: sqlite3.Connection) -> str | None:
+    """Give the ISO week of the newest opening."""
+    row = raw.execute(
+        """
+        SELECT week
+        FROM openings
+        ORDER BY number DESC
+        LIMIT 1
+        """
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
 def _pending(raw: sqlite3.Connection) -> list[Dispatch]:
     rows = raw.execute(
         """

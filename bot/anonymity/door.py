@@ -146,8 +146,6 @@ class Door:
                 )
                 for invitation in invitations
             ]
-            # By tag: the order of the list must not be the order in the file.
-            rows.sort(key=lambda row: row.tag)
             await self._sessions.invite(self._epoch.id, rows)
 
     async def unfinished(self, now: datetime) -> list[str]:

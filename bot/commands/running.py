@@ -56,7 +56,7 @@ async def _serve(app: App, installation: Installation, token: str) -> None:
         outbox=app.stores.outbox,
         faults=faults,
         appearance=Appearance(_faces(app.words), installation.data / _FACE),
-        heard=partial(_beat, installation.data / HEARTBEAT, app),
+        heard=partial(_beat, heartbeat_of(installation), app),
     )
     hourly = asyncio.create_task(faults.run(stop))
     openings = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.core.effects import Why
+from bot.core.engine import progress
 from bot.core.flow import FlowDefinition
 from bot.core.questions.base import OPT_OUT, in_language
 from bot.core.session import Session
@@ -50,11 +51,10 @@ class Screen:
 
     def question(self, name: str) -> View:
         """Show a question with its choices, and the ways back and out."""
-        place = self.flow.index(name)
+        number, total = progress(self.flow, name)
+        place = number - 1
         prompt = self.flow.questions[place].prompt(self.session.language)
-        progress = self._text(
-            "progress", number=place + 1, total=len(self.flow.questions)
-        )
+        heading = self._text("progress", number=number, total=total)
         rows = [
             tuple(
                 self._key(
@@ -72,7 +72,7 @@ class Screen:
             ways.insert(0, self._key(self._text("button.back"), BACK))
         if len(self.flow.languages) > 1:
             ways.append(self._key(self._text("button.language"), MENU))
-        return View(f"{progress}\n\n{prompt.text}", (*rows, tuple(ways)))
+        return View(f"{heading}\n\n{prompt.text}", (*rows, tuple(ways)))
 
     def current(self) -> View:
         """Show what the session waits for an answer to."""
