@@ -216,7 +216,12 @@ async def _assembled(
     await door.start()
 
     async def published() -> Published:
-        return Published(await archive.definitions(), await archive.live())
+        return Published(
+            await archive.definitions(),
+            await archive.live(),
+            await stores.decisions.baselines(),
+            await stores.decisions.deeds(),
+        )
 
     opening = WeeklyOpening(
         door,

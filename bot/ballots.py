@@ -4,12 +4,13 @@ Nothing here can name a person: every field's possible values were closed before
 person arrived.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Protocol
 
-from bot.core.flow import Origin, Phase
+from bot.core.flow import FlowDefinition, Origin, Phase
+from bot.decisions import Deed, NewBaseline
 from bot.outbox import WrittenDigest
 
 K: Final = 10
@@ -103,12 +104,67 @@ class PhaseSums:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseFigure:
+    """What one phase gave in a quarter; ENOUGH people of three batches or more.
+
+    Args:
+        week: ISO week of the opening that released it.
+        flow: content hash of a published version that asks the question so.
+        question: its name in that version.
+        since: first quarter of the answers (`2026-Q2`).
+        until: last quarter of the answers.
+        n: how many people answered.
+        total: the sum of their grades, or how many chose the positive side.
+        squares: the sum of the squares.
+    """
+
+    week: str
+    flow: str
+    question: str
+    origin: Origin
+    phase: Phase
+    since: str
+    until: str
+    n: int
+    total: int
+    squares: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All that a digest may be made of.
+
+    Args:
+        week: ISO week of the opening.
+        last: ISO week of the opening before it; None for the first.
+        batches: every batch ever released, those of this opening among them.
+        phases: every figure by phase ever released, likewise.
+        flows: by content hash, every version that is live or occurs in a batch.
+        live: content hash by name of flow.
+        baselines: every new nulmeting that somebody decided on.
+        deeds: everything that was noted as done.
+    """
+
+    week: str
+    batches: Sequence[Batch]
+    flows: Mapping[str, FlowDefinition]
+    live: Mapping[str, str]
+    last: str | None = None
+    phases: Sequence[PhaseFigure] = ()
+    baselines: Sequence[NewBaseline] = ()
+    deeds: Sequence[Deed] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
-    """What lies in the anonymous side at an opening, still sealed."""
+    """What lies in the anonymous side at an opening, the ballots still sealed."""
 
     ballots: tuple[SealedBallot, ...]
     phase_sums: bytes | None
     batches: tuple[Batch, ...]
+    phases: tuple[PhaseFigure, ...] = ()
+    last: str | None = None
+    """ISO week of the opening before this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +183,7 @@ class Opening:
 
     Fewer than K are not told: it says 0 then.
     """
+    phases: tuple[PhaseFigure, ...] = ()
 
 
 class BallotStore(Protocol):
@@ -167,6 +224,10 @@ class BallotStore(Protocol):
 
     async def batches(self) -> list[Batch]:
         """Give every batch ever released, oldest first."""
+        ...
+
+    async def phases(self) -> list[PhaseFigure]:
+        """Give every figure by phase ever released, oldest first."""
         ...
 
     async def vacuum(self) -> None:

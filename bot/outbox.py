@@ -5,8 +5,36 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
 
+WEEKLY: Final = "weekly"
+"""The kind of a flow's digest of one opening."""
+
+PHASES: Final = "phases"
+"""The kind of a flow's digest by phase, once a quarter."""
+
+MONTHLY: Final = "monthly"
+"""The kind of the roll-up over all flows, once a month."""
+
+HEADCOUNT: Final = "headcount"
+"""The kind of the question how many people read along. Its text has a blank, `{n}`,
+that each chat's transport fills in; whoever has no chat is not asked."""
+
 NOTICE: Final = "notice"
 """The kind of a message that is no digest: word that something was lost."""
+
+MAILTO: Final = "mailto:"
+"""Begins a recipient that is a mail address; any other is the id of a chat."""
+
+
+class Channel(StrEnum):
+    """How a recipient is reached."""
+
+    CHAT = "chat"
+    MAIL = "mail"
+
+
+def channel_of(recipient: str) -> Channel:
+    """Say how a recipient is reached."""
+    return Channel.MAIL if recipient.startswith(MAILTO) else Channel.CHAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +43,12 @@ class WrittenDigest:
 
     Args:
         week: ISO week of the opening that it tells of (`2026-W30`).
-        kind: `weekly` or NOTICE; one text per opening, kind and flow.
-        flow: name of the flow; empty for a notice, which is of no flow.
+        kind: one of the kinds above; one text per opening, kind and flow.
+        flow: name of the flow; empty for what is of no single flow.
         has_news: False for the fixed sentence of a week without a new batch,
             which is sent without a sound.
+        picture: what stands on the picture that goes with it, as
+            `bot.digest.picture` writes it; empty where there is none.
     """
 
     week: str
@@ -26,6 +56,7 @@ class WrittenDigest:
     flow: str
     text: str
     has_news: bool
+    picture: str = ""
 
 
 class DispatchState(StrEnum):
@@ -47,6 +78,15 @@ class Dispatch:
     digest: WrittenDigest
     recipient: str
     state: DispatchState = DispatchState.PENDING
+
+
+def readers(digest: WrittenDigest, recipients: Sequence[str]) -> list[str]:
+    """Give who gets a digest, each once, in the order given."""
+    return [
+        recipient
+        for recipient in dict.fromkeys(recipients)
+        if digest.kind != HEADCOUNT or channel_of(recipient) is Channel.CHAT
+    ]
 
 
 class Outbox(Protocol):
@@ -73,5 +113,5 @@ class Outbox(Protocol):
         ...
 
     async def latest(self) -> Sequence[WrittenDigest]:
-        """Give the newest digests, as they were written; notices are none."""
+        """Give the newest digests of any kind but NOTICE and HEADCOUNT."""
         ...

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from storage.archive import MemoryArchive, SqliteArchive
 from storage.ballots import MemoryBallots, SqliteBallots
+from storage.decisions import MemoryDecisions, SqliteDecisions
 from storage.lock import FileLock, try_exclusive
 from storage.memory import MemoryMail
 from storage.outbox import MemoryOutbox, SqliteOutbox
@@ -31,6 +32,7 @@ class Stores:
     ballots: SqliteBallots | MemoryBallots
     archive: SqliteArchive | MemoryArchive
     outbox: SqliteOutbox | MemoryOutbox
+    decisions: SqliteDecisions | MemoryDecisions
     lock: FileLock | asyncio.Lock
     databases: tuple[Database, ...] = ()
 
@@ -58,6 +60,7 @@ async def open_stores(folder: Path) -> Stores:
         ballots=SqliteBallots(answers),
         archive=SqliteArchive(answers),
         outbox=SqliteOutbox(answers),
+        decisions=SqliteDecisions(answers),
         lock=FileLock(folder / "lock"),
         databases=(sessions, answers),
     )
@@ -71,5 +74,6 @@ def memory_stores() -> Stores:
         ballots=MemoryBallots(mail),
         archive=MemoryArchive(),
         outbox=MemoryOutbox(mail),
+        decisions=MemoryDecisions(),
         lock=asyncio.Lock(),
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.errors import StorageError
-from bot.outbox import NOTICE
+from bot.outbox import HEADCOUNT, NOTICE
 from storage.migrations import migrate, scripts
 from storage.notices import leave_word
 from storage.sqlite import Database, private_folder, put_in_place
@@ -116,14 +116,51 @@ PARTS: Final = (
         "digests",
         # A notice tells of this one installation, not of what was released.
         f"""
-        SELECT week, kind, flow, text, has_news
+        SELECT week, kind, flow, text, has_news, picture
         FROM digests
-        WHERE kind <> '{NOTICE}'
+        WHERE kind NOT IN ('{NOTICE}', '{HEADCOUNT}')
         ORDER BY week, kind, flow
-        """,  # noqa: S608 - our own constant
+        """,  # noqa: S608 - our own constants
         """
-        INSERT INTO digests (week, kind, flow, text, has_news)
-        VALUES (?, ?, ?, ?, ?)
+        INSERT INTO digests (week, kind, flow, text, has_news, picture)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+    ),
+    Part(
+        "phase_figures",
+        """
+        SELECT week, flow, question, origin, phase, since, until, n, total, squares
+        FROM phase_figures
+        ORDER BY week, flow, question, origin, phase
+        """,
+        """
+        INSERT INTO phase_figures
+            (week, flow, question, origin, phase, since, until, n, total, squares)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+    ),
+    Part(
+        "baselines",
+        """
+        SELECT week, flow, question, reason
+        FROM baselines
+        ORDER BY week, flow, question
+        """,
+        """
+        INSERT INTO baselines (week, flow, question, reason)
+        VALUES (?, ?, ?, ?)
+        """,
+    ),
+    Part(
+        "deeds",
+        """
+        SELECT week, text
+        FROM deeds
+        ORDER BY week, text
+        """,
+        """
+        INSERT INTO deeds (week, text)
+        VALUES (?, ?)
         """,
     ),
 )

@@ -8,10 +8,18 @@ that is sent twice, cannot come of it.
 import itertools
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 
-from bot.ballots import Batch, Box, Cell, Opening, Outcome, SealedBallot
-from bot.core.flow import Origin
+from bot.ballots import (
+    Batch,
+    Box,
+    Cell,
+    Opening,
+    Outcome,
+    PhaseFigure,
+    SealedBallot,
+)
+from bot.core.flow import Origin, Phase
 from bot.errors import StorageError
 from storage.memory import MemoryMail
 from storage.outbox import newest_opening, post
@@ -69,6 +77,7 @@ class SqliteBallots:
             _open(raw, opening)
             for batch in opening.batches:
                 _release(raw, batch)
+            _release_phases(raw, opening.phases)
             post(raw, opening.digests, opening.recipients)
             set_epoch(raw, new)
 
@@ -85,6 +94,10 @@ class SqliteBallots:
     async def batches(self) -> list[Batch]:
         """Give every batch ever released, oldest first."""
         return await self._database.read(_batches)
+
+    async def phases(self) -> list[PhaseFigure]:
+        """Give every figure by phase ever released, oldest first."""
+        return await self._database.read(_phases)
 
     async def vacuum(self) -> None:
         """Rewrite the file, so that nothing deleted remains in it."""
@@ -111,6 +124,8 @@ def _box(raw: sqlite3.Connection) -> Box:
         tuple(SealedBallot(*row) for row in ballots),
         None if sums is None else sums[0],
         tuple(_batches(raw)),
+        tuple(_phases(raw)),
+        newest_opening(raw),
     )
 
 
@@ -177,6 +192,32 @@ def _release(raw: sqlite3.Connection, batch: Batch) -> None:
     )
 
 
+def _release_phases(raw: sqlite3.Connection, phases: Sequence[PhaseFigure]) -> None:
+    raw.executemany(
+        """
+        INSERT INTO phase_figures
+            (week, flow, question, origin, phase, since, until, n, total, squares)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [astuple(figure) for figure in phases],
+    )
+
+
+def _phases(raw: sqlite3.Connection) -> list[PhaseFigure]:
+    rows = raw.execute(
+        """
+        SELECT week, flow, question, origin, phase, since, until, n, total, squares
+        FROM phase_figures
+        JOIN openings USING (week)
+        ORDER BY openings.number, flow, question, origin, phase
+        """
+    )
+    return [
+        PhaseFigure(week, flow, question, Origin(origin), Phase(phase), *rest)
+        for week, flow, question, origin, phase, *rest in rows
+    ]
+
+
 def _batches(raw: sqlite3.Connection) -> list[Batch]:
     heads = raw.execute(
         """
@@ -207,6 +248,7 @@ class MemoryBox:
     ballots: dict[bytes, bytes] = field(default_factory=dict)
     phase_sums: bytes | None = None
     batches: list[Batch] = field(default_factory=list)
+    phases: list[PhaseFigure] = field(default_factory=list)
 
 
 class MemoryBallots:
@@ -244,7 +286,13 @@ class MemoryBallots:
         require_epoch(self._box.epoch, old)
         ballots = (SealedBallot(*row) for row in sorted(self._box.ballots.items()))
         released = map(_copy, self._box.batches)
-        box = Box(tuple(ballots), self._box.phase_sums, tuple(released))
+        box = Box(
+            tuple(ballots),
+            self._box.phase_sums,
+            tuple(released),
+            tuple(self._box.phases),
+            await self.last_opening(),
+        )
         opening = turn(box)
         require_one_size("ballots", (len(b.sealed) for b in opening.waiting))
         if opening.week in self._mail.openings:
@@ -254,6 +302,9 @@ class MemoryBallots:
         self._box.phase_sums = opening.phase_sums
         in_order = sorted(opening.batches, key=lambda b: (b.cell.flow, b.cell.origin))
         self._box.batches += map(_copy, in_order)
+        self._box.phases += sorted(
+            opening.phases, key=lambda p: (p.flow, p.question, p.origin, p.phase)
+        )
         self._mail.openings.append(opening.week)
         self._mail.post(opening.digests, opening.recipients)
 
@@ -268,6 +319,10 @@ class MemoryBallots:
     async def batches(self) -> list[Batch]:
         """Give every batch ever released, oldest first."""
         return [_copy(batch) for batch in self._box.batches]
+
+    async def phases(self) -> list[PhaseFigure]:
+        """Give every figure by phase ever released, oldest first."""
+        return list(self._box.phases)
 
     async def vacuum(self) -> None:
         """Do nothing: what was deleted is gone."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.outbox import Dispatch, WrittenDigest
+from bot.outbox import Dispatch, WrittenDigest, readers
 
 Address = tuple[str, str, str, str]
 """What is unique about a dispatch: week, kind, flow, recipient."""
@@ -25,7 +25,7 @@ class MemoryMail:
         """Take in the digests of an opening: one dispatch each to every recipient."""
         for digest in digests:
             self.digests.append(digest)
-            for recipient in dict.fromkeys(recipients):
+            for recipient in readers(digest, recipients):
                 self.put(Dispatch(digest, recipient))
 
 

@@ -4,7 +4,14 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.outbox import NOTICE, Dispatch, DispatchState, WrittenDigest
+from bot.outbox import (
+    HEADCOUNT,
+    NOTICE,
+    Dispatch,
+    DispatchState,
+    WrittenDigest,
+    readers,
+)
 from storage.memory import MemoryMail, address
 from storage.sqlite import Database
 
@@ -79,7 +86,7 @@ class SqliteOutbox:
         return await self._database.read(_unsettled)
 
     async def latest(self) -> Sequence[WrittenDigest]:
-        """Give the newest digests, as they were written; notices are none."""
+        """Give the newest digests of any kind but NOTICE and HEADCOUNT."""
         return await self._database.read(_latest)
 
 
@@ -91,10 +98,10 @@ def post(
     """Store the digests of an opening, in its transaction: one dispatch each to all."""
     raw.executemany(
         """
-        INSERT INTO digests (week, kind, flow, text, has_news)
-        VALUES (?, ?, ?, ?, ?)
+        INSERT INTO digests (week, kind, flow, text, has_news, picture)
+        VALUES (?, ?, ?, ?, ?, ?)
         """,
-        [(d.week, d.kind, d.flow, d.text, d.has_news) for d in digests],
+        [(d.week, d.kind, d.flow, d.text, d.has_news, d.picture) for d in digests],
     )
     raw.executemany(
         """
@@ -104,7 +111,7 @@ def post(
         [
             (digest.week, digest.kind, digest.flow, recipient)
             for digest in digests
-            for recipient in dict.fromkeys(recipients)
+            for recipient in readers(digest, recipients)
         ],
     )
 
@@ -125,7 +132,7 @@ def newest_opening(raw: sqlite3.Connection) -> str | None:
 def _pending(raw: sqlite3.Connection) -> list[Dispatch]:
     rows = raw.execute(
         """
-        SELECT week, kind, flow, text, has_news, recipient, state
+        SELECT week, kind, flow, text, has_news, picture, recipient, state
         FROM outbox
         JOIN digests USING (week, kind, flow)
         JOIN openings USING (week)
@@ -139,7 +146,7 @@ def _pending(raw: sqlite3.Connection) -> list[Dispatch]:
 def _unsettled(raw: sqlite3.Connection) -> list[Dispatch]:
     rows = raw.execute(
         """
-        SELECT week, kind, flow, text, has_news, recipient, state
+        SELECT week, kind, flow, text, has_news, picture, recipient, state
         FROM outbox
         JOIN digests USING (week, kind, flow)
         JOIN openings USING (week)
@@ -153,35 +160,39 @@ def _unsettled(raw: sqlite3.Connection) -> list[Dispatch]:
 def _latest(raw: sqlite3.Connection) -> list[WrittenDigest]:
     rows = raw.execute(
         """
-        SELECT week, kind, flow, text, has_news
+        SELECT week, kind, flow, text, has_news, picture
         FROM digests
-        WHERE kind <> :notice
+        WHERE kind NOT IN (:notice, :headcount)
             AND week = (
                 SELECT week
                 FROM digests
                 JOIN openings USING (week)
-                WHERE kind <> :notice
+                WHERE kind NOT IN (:notice, :headcount)
                 ORDER BY number DESC
                 LIMIT 1
             )
         ORDER BY flow, kind
         """,
-        {"notice": NOTICE},
+        {"notice": NOTICE, "headcount": HEADCOUNT},
     )
     return [_digest(*row) for row in rows]
 
 
 def _dispatches(
-    rows: Iterable[tuple[str, str, str, str, int, str, str]],
+    rows: Iterable[tuple[str, str, str, str, int, str, str, str]],
 ) -> list[Dispatch]:
     return [
-        Dispatch(_digest(week, kind, flow, text, news), to, DispatchState(state))
-        for week, kind, flow, text, news, to, state in rows
+        Dispatch(
+            _digest(week, kind, flow, text, news, picture), to, DispatchState(state)
+        )
+        for week, kind, flow, text, news, picture, to, state in rows
     ]
 
 
-def _digest(week: str, kind: str, flow: str, text: str, has_news: int) -> WrittenDigest:
-    return WrittenDigest(week, kind, flow, text, bool(has_news))
+def _digest(
+    week: str, kind: str, flow: str, text: str, has_news: int, picture: str
+) -> WrittenDigest:
+    return WrittenDigest(week, kind, flow, text, bool(has_news), picture)
 
 
 class MemoryOutbox:
@@ -225,8 +236,8 @@ class MemoryOutbox:
         return sorted(by_name, key=lambda d: -self._opening(d.digest))
 
     async def latest(self) -> Sequence[WrittenDigest]:
-        """Give the newest digests, as they were written; notices are none."""
-        digests = [d for d in self._mail.digests if d.kind != NOTICE]
+        """Give the newest digests of any kind but NOTICE and HEADCOUNT."""
+        digests = [d for d in self._mail.digests if d.kind not in (NOTICE, HEADCOUNT)]
         newest = max(map(self._opening, digests), default=None)
         latest = [d for d in digests if self._opening(d) == newest]
         return sorted(latest, key=lambda digest: (digest.flow, digest.kind))

@@ -39,6 +39,7 @@ from bot.ballots import (
     Batch,
     Box,
     K,
+    Ledger,
     Opening,
     PhaseSums,
     SealedBallot,
@@ -46,24 +47,24 @@ from bot.ballots import (
 from bot.core.flow import FlowDefinition
 from bot.core.session import IdentityRows, SealedRow, SessionStore, Status
 from bot.core.weeks import week_after
+from bot.decisions import Deed, NewBaseline
 from bot.errors import KeyFault
 from bot.outbox import WrittenDigest
 
-WriteDigests = Callable[
-    [Sequence[Batch], Mapping[str, FlowDefinition], Mapping[str, str], str],
-    tuple[WrittenDigest, ...],
-]
-"""Makes the digests from all batches, the archive, what is live, and the week."""
+WriteDigests = Callable[[Ledger], tuple[WrittenDigest, ...]]
+"""Makes the digests of an opening from all that they may be made of."""
 
 _ID: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The archive as it stood when the opening began."""
+    """The archive and the decisions as they stood when the opening began."""
 
     flows: Mapping[str, FlowDefinition]
     live: Mapping[str, str]
+    baselines: Sequence[NewBaseline] = ()
+    deeds: Sequence[Deed] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,16 @@ class WeeklyOpening:
         counted: Counted = count(ballots, sums, week, published.flows)
         batches = tuple(counted.batches)
         digests = self._write_digests(
-            (*box.batches, *batches), published.flows, published.live, week
+            Ledger(
+                week=week,
+                last=box.last,
+                batches=(*box.batches, *batches),
+                phases=box.phases,
+                flows=published.flows,
+                live=published.live,
+                baselines=published.baselines,
+                deeds=published.deeds,
+            )
         )
         waiting = [
             SealedBallot(secrets.token_bytes(_ID), next_box.seal_ballot(pack_ballot(b)))

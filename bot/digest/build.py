@@ -4,10 +4,10 @@ What waits in the box has no way in here: a digest is a function of whole batche
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Final, assert_never
+from collections.abc import Sequence
+from typing import assert_never
 
-from bot.ballots import Batch, Outcome
+from bot.ballots import Batch, Ledger, Outcome
 from bot.core.flow import FlowDefinition, Origin, fingerprint
 from bot.core.questions import Choice, Grade
 from bot.core.weeks import weeks_between
@@ -28,28 +28,20 @@ from bot.digest.rates import RUN_UP, response_rate_1
 from bot.digest.render import render
 from bot.digest.statistics import interval, summary
 from bot.digest.voice import Words
-from bot.outbox import WrittenDigest
-
-KIND: Final = "weekly"
+from bot.outbox import WEEKLY, WrittenDigest
 
 
-def build(
-    batches: Sequence[Batch],
-    flows: Mapping[str, FlowDefinition],
-    live: Mapping[str, str],
-    week: str,
-    words: Words,
-) -> tuple[WrittenDigest, ...]:
+def build(ledger: Ledger, words: Words) -> tuple[WrittenDigest, ...]:
     """Write the digests of one opening: one for each live flow, by name.
 
+    Batches later than the opening are left out, so that the same week gives the same
+    digest whenever it is asked for.
+
     Args:
-        batches: every batch ever released, those of this opening among them.
-        flows: by content hash, every version that is live or occurs in a batch.
-        live: content hash by name of flow.
-        week: ISO week of the opening. Later batches are left out, so that the same
-            week gives the same digest whenever it is asked for.
         words: the message catalogue, bound to one language.
     """
+    batches, flows, live = ledger.batches, ledger.flows, ledger.live
+    week = ledger.week
     known = measures.wordings(flows)
     written = []
     for name, content_hash in sorted(live.items()):
@@ -57,7 +49,7 @@ def build(
         digest = assemble(flows[content_hash], own, known, week, len(live) > 1)
         text = render(digest, words)
         has_news = isinstance(digest, Report)
-        written.append(WrittenDigest(week, KIND, name, text, has_news))
+        written.append(WrittenDigest(week, WEEKLY, name, text, has_news))
     return tuple(written)
 
 

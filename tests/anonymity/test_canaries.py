@@ -217,10 +217,24 @@ COLUMNS = {
     "batches": {"week", "flow", "origin"},
     "counts": {"week", "flow", "origin", "question", "code", "n"},
     "outcomes": {"week", "flow", "origin", "outcome", "n"},
-    "digests": {"week", "kind", "flow", "text", "has_news"},
+    "baselines": {"week", "flow", "question", "reason"},
+    "deeds": {"week", "text"},
+    "digests": {"week", "kind", "flow", "text", "has_news", "picture"},
     "outbox": {"week", "kind", "flow", "recipient", "state"},
     "flows": {"hash", "flow", "number", "week", "definition"},
     "live": {"flow", "hash"},
+    "phase_figures": {
+        "week",
+        "flow",
+        "question",
+        "origin",
+        "phase",
+        "since",
+        "until",
+        "n",
+        "total",
+        "squares",
+    },
 }
 """Everything the anonymous side may hold. A new one is a matter for `anonymity`."""
 

@@ -140,7 +140,8 @@ def not_wiped(place: Place) -> None:
     with closing(sqlite3.connect(place.answers)) as raw:
         raw.execute("PRAGMA secure_delete = OFF")
         raw.execute(
-            "INSERT INTO digests SELECT week, 'draft', flow, ?, 0 FROM digests LIMIT 1",
+            "INSERT INTO digests"
+            " SELECT week, 'draft', flow, ?, 0, '' FROM digests LIMIT 1",
             ("mijn begeleider heet mevrouw Jansen en ik kom op dinsdag " * 300,),
         )
         raw.commit()

@@ -8,8 +8,10 @@ import pytest
 
 from bot.core.flow import FlowArchive
 from bot.core.session import SessionStore
+from bot.decisions import DecisionLog
 from storage.archive import MemoryArchive, SqliteArchive
 from storage.ballots import MemoryBallots, MemoryBox, SqliteBallots
+from storage.decisions import MemoryDecisions, SqliteDecisions
 from storage.memory import MemoryMail
 from storage.outbox import MemoryOutbox, SqliteOutbox
 from storage.sessions import MemoryFile, MemorySessions, SqliteSessions
@@ -78,6 +80,15 @@ async def archive(
     if backend == "memory":
         return MemoryArchive()
     return SqliteArchive(await open_file("answers"))
+
+
+@pytest.fixture
+async def decisions(
+    backend: str, open_file: Callable[[str], Awaitable[Database]]
+) -> DecisionLog:
+    if backend == "memory":
+        return MemoryDecisions()
+    return SqliteDecisions(await open_file("answers"))
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ from bot.ballots import (
     Cell,
     Opening,
     Outcome,
+    PhaseFigure,
     SealedBallot,
 )
-from bot.core.flow import FlowDefinition, Origin
+from bot.core.flow import FlowDefinition, Origin, Phase
 from bot.core.session import SealedRow, SessionWrite
 from bot.outbox import Outbox, WrittenDigest
 
@@ -67,6 +68,25 @@ def opening(week: str = "2026-W30", **changes: object) -> Opening:
         "destroyed": 0,
     }
     return Opening(week, **{**parts, **changes})  # type: ignore[arg-type]
+
+
+def phase_figures(week: str) -> tuple[PhaseFigure, ...]:
+    """Make the figures of two phases, as one opening releases them."""
+    return tuple(
+        PhaseFigure(
+            week,
+            "a" * 32,
+            "counter",
+            Origin.INVITED,
+            phase,
+            since="2026-Q1",
+            until="2026-Q2",
+            n=25 + place,
+            total=180,
+            squares=1400,
+        )
+        for place, phase in enumerate((Phase.AFTER_AWARD, Phase.INTAKE))
+    )
 
 
 def flow(name: str = "sozawe", title: str = "Contact") -> FlowDefinition:

@@ -9,7 +9,14 @@ from bot.ballots import Batch, Box, Cell, Opening, Outcome, SealedBallot
 from bot.core.flow import Origin
 from bot.errors import StaleEpoch, StorageError
 from bot.outbox import Dispatch
-from tests.contracts.ports import AnswersSide, ballot, batch, digest, opening
+from tests.contracts.ports import (
+    AnswersSide,
+    ballot,
+    batch,
+    digest,
+    opening,
+    phase_figures,
+)
 
 OpenAnswers = Callable[[], Awaitable[AnswersSide]]
 
@@ -119,7 +126,11 @@ async def test_an_opening_leaves_what_it_decided_and_nothing_else(
     assert await answers.ballots.last_opening() == "2026-W30"
     assert await answers.ballots.batches() == [batch("2026-W30")]
     assert await box(answers) == Box(
-        (ballot(7, size=128), ballot(8, size=128)), b"sums", (batch("2026-W30"),)
+        (ballot(7, size=128), ballot(8, size=128)),
+        b"sums",
+        (batch("2026-W30"),),
+        (),
+        "2026-W30",
     )
     assert await answers.outbox.latest() == [digest("2026-W30")]
     assert await answers.outbox.pending() == [
@@ -140,7 +151,9 @@ async def test_a_week_is_opened_once(answers: AnswersSide) -> None:
         {"week": "2026-W30"},
     )
     assert await answers.ballots.epoch() == "two"
-    assert await box(answers) == Box((ballot(1),), b"sums", (batch("2026-W30"),))
+    assert await box(answers) == Box(
+        (ballot(1),), b"sums", (batch("2026-W30"),), (), "2026-W30"
+    )
     assert [d.recipient for d in await answers.outbox.pending()] == ["-1", "-2"]
 
 
@@ -175,7 +188,7 @@ async def test_an_empty_opening_is_an_opening(answers: AnswersSide) -> None:
     await opens(answers, opening(batches=(), waiting=(), digests=(), recipients=()))
 
     assert await answers.ballots.last_opening() == "2026-W30"
-    assert await box(answers) == Box((), b"sums", ())
+    assert await box(answers) == Box((), b"sums", (), (), "2026-W30")
 
 
 async def test_batches_come_oldest_first(answers: AnswersSide) -> None:
@@ -191,6 +204,15 @@ async def test_batches_come_oldest_first(answers: AnswersSide) -> None:
 
     assert await answers.ballots.batches() == first + later
     assert (await box(answers)).batches == (*first, *later)
+
+
+async def test_figures_by_phase_come_oldest_first(answers: AnswersSide) -> None:
+    later, first = phase_figures("2026-W40"), phase_figures("2026-W27")
+    await opens(answers, opening("2026-W27", phases=first[::-1]))
+    await opens(answers, opening("2026-W40", phases=later))
+
+    assert await answers.ballots.phases() == [*first, *later]
+    assert (await box(answers)).phases == (*first, *later)
 
 
 async def test_the_newest_opening_is_the_last_one_done_whatever_the_clock_said(
@@ -239,7 +261,7 @@ async def test_what_was_stored_is_there_for_whoever_opens_it_next(
 
     assert await second.ballots.epoch() == "two"
     assert await box(second) == Box(
-        (ballot(1), ballot(99)), b"sums", (batch("2026-W30"),)
+        (ballot(1), ballot(99)), b"sums", (batch("2026-W30"),), (), "2026-W30"
     )
     assert await second.outbox.pending() == await first.outbox.pending()
 

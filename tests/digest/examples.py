@@ -2,14 +2,17 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from bot.ballots import Batch, Cell, Outcome
+from bot.ballots import Batch, Cell, Ledger, Outcome
 from bot.core.flow import FlowDefinition, Intro, Origin, Phase
 from bot.core.questions import Choice, Grade, Option, Question
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
 from bot.core.weeks import week_after
+from bot.digest.build import build
 from bot.digest.voice import Words
 from bot.messages import Catalogue
+from bot.outbox import WrittenDigest
 
 CATALOGUE = Catalogue.load()
 
@@ -125,6 +128,18 @@ def archive(*flows: FlowDefinition) -> dict[str, FlowDefinition]:
 def live(*flows: FlowDefinition) -> dict[str, str]:
     """Make these versions live."""
     return {flow.flow: flow.content_hash for flow in flows}
+
+
+def digests_of(
+    batches: Sequence[Batch],
+    flows: Mapping[str, FlowDefinition],
+    live: Mapping[str, str],
+    week: str,
+    words: Words,
+    **more: Any,
+) -> tuple[WrittenDigest, ...]:
+    """Build the digests of an opening; `more` is what else the ledger holds."""
+    return build(Ledger(week, batches, flows, live, **more), words)
 
 
 def batch(

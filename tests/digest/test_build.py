@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.digest.build import build
 from bot.outbox import WrittenDigest
 from tests.digest.examples import (
     PHONE,
     SOZAWE,
     archive,
     at,
+    digests_of,
     live,
     made_up,
     speaks,
@@ -19,17 +19,17 @@ DUTCH = speaks("nl")
 
 def test_no_live_flow_no_digest() -> None:
     batches = [made_up(1, at(0), SOZAWE, 30)]
-    assert build(batches, archive(SOZAWE), {}, at(0), DUTCH) == ()
+    assert digests_of(batches, archive(SOZAWE), {}, at(0), DUTCH) == ()
 
 
 def test_there_is_one_digest_per_live_flow_by_name() -> None:
-    written = build([], archive(SOZAWE, PHONE), live(PHONE, SOZAWE), at(0), DUTCH)
+    written = digests_of([], archive(SOZAWE, PHONE), live(PHONE, SOZAWE), at(0), DUTCH)
     assert [one.flow for one in written] == ["sozawe", "telefoon"]
 
 
 def test_a_week_without_a_batch_says_one_fixed_sentence() -> None:
     batches = [made_up(1, at(0), SOZAWE, 30), made_up(2, at(1), PHONE, 30)]
-    written = build(batches, archive(SOZAWE, PHONE), live(SOZAWE), at(1), DUTCH)
+    written = digests_of(batches, archive(SOZAWE, PHONE), live(SOZAWE), at(1), DUTCH)
     assert written == (
         WrittenDigest(
             week=at(1),
@@ -43,13 +43,13 @@ def test_a_week_without_a_batch_says_one_fixed_sentence() -> None:
 
 
 def test_the_week_is_said_as_people_say_it() -> None:
-    (one,) = build([], archive(SOZAWE), live(SOZAWE), "2026-W05", DUTCH)
+    (one,) = digests_of([], archive(SOZAWE), live(SOZAWE), "2026-W05", DUTCH)
     assert one.text.splitlines()[0] == "Weekbericht · week 5"
 
 
 def test_a_version_may_be_live_again() -> None:
     batches = [made_up(seed, at(seed), SOZAWE, 15) for seed in range(4)]
-    (one,) = build(batches, archive(SOZAWE), live(SOZAWE), at(3), DUTCH)
+    (one,) = digests_of(batches, archive(SOZAWE), live(SOZAWE), at(3), DUTCH)
     assert one.has_news
     assert "veranderd" not in one.text
 
@@ -59,5 +59,5 @@ def test_the_response_waits_until_unopened_invitations_are_counted_too(
     age: int, is_said: bool
 ) -> None:
     batches = [made_up(1, at(0), SOZAWE, 12), made_up(2, at(age), SOZAWE, 30)]
-    (one,) = build(batches, archive(SOZAWE), live(SOZAWE), at(age), DUTCH)
+    (one,) = digests_of(batches, archive(SOZAWE), live(SOZAWE), at(age), DUTCH)
     assert ("Van de mensen die wij vroegen" in one.text) is is_said

@@ -8,7 +8,6 @@ import pytest
 
 from bot.ballots import Batch, Outcome
 from bot.core.flow import FlowDefinition, Origin
-from bot.digest.build import build
 from tests.digest.examples import (
     CALLED,
     COUNTER,
@@ -22,6 +21,7 @@ from tests.digest.examples import (
     at,
     batch,
     choice,
+    digests_of,
     flow,
     grade,
     live,
@@ -183,7 +183,9 @@ def test_the_digest_says_what_the_golden_file_says(
 ) -> None:
     case = CASES[name]
     flows = archive(*case.live, *case.before)
-    written = build(case.batches, flows, live(*case.live), case.week, speaks(language))
+    written = digests_of(
+        case.batches, flows, live(*case.live), case.week, speaks(language)
+    )
     shown = "".join(
         f"{one.flow} {one.week} {one.kind}, {'news' if one.has_news else 'no news'}\n"
         f"{'-' * 40}\n{one.text}\n\n"

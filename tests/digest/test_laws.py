@@ -15,7 +15,7 @@ from bot.ballots import Batch, K, Outcome
 from bot.core.flow import FlowDefinition, Origin, fingerprint
 from bot.core.questions import Question
 from bot.core.weeks import weeks_between
-from bot.digest.build import assemble, build
+from bot.digest.build import assemble
 from bot.digest.measures import Measure, groups, wordings
 from bot.digest.model import Report, TooFew
 from bot.digest.voice import units
@@ -30,6 +30,7 @@ from tests.digest.examples import (
     archive,
     at,
     choice,
+    digests_of,
     flow,
     grade,
     live,
@@ -71,7 +72,7 @@ measured = st.builds(
 
 
 def text_of(batches: Sequence[Batch], week: int, language: str = "nl") -> str:
-    (one,) = build(batches, FLOWS, NOW, at(week), speaks(language))
+    (one,) = digests_of(batches, FLOWS, NOW, at(week), speaks(language))
     return one.text
 
 
@@ -83,7 +84,7 @@ def test_the_order_of_the_batches_does_not_matter(
     chance.shuffle(shuffled)
     week = max((batch.week for batch in batches), default=at(0))
     words = speaks("nl")
-    assert build(shuffled, FLOWS, NOW, week, words) == build(
+    assert digests_of(shuffled, FLOWS, NOW, week, words) == digests_of(
         batches, FLOWS, NOW, week, words
     )
 
@@ -91,7 +92,7 @@ def test_the_order_of_the_batches_does_not_matter(
 @given(released)
 def test_figures_change_only_with_a_new_batch(batches: list[Batch]) -> None:
     for week in range(WEEKS + 2):
-        (one,) = build(batches, FLOWS, NOW, at(week), speaks("nl"))
+        (one,) = digests_of(batches, FLOWS, NOW, at(week), speaks("nl"))
         assert one.has_news == any(batch.week == at(week) for batch in batches)
         if one.has_news:
             continue
@@ -302,7 +303,7 @@ def test_four_measures_always_fit_below_a_picture(
     batches += [many(of, seed, origin) for origin in Origin]
     flows = archive(of, older, SOZAWE)
     every = live(of) | {"another": SOZAWE.content_hash}
-    written = build(batches, flows, every, at(0), speaks(language))
+    written = digests_of(batches, flows, every, at(0), speaks(language))
     assert len(written) == 2
     for one in written:
         assert units(one.text) <= 1024
@@ -313,7 +314,7 @@ def test_four_measures_of_the_invited_are_said_in_full(
     seed: int, language: str
 ) -> None:
     batches = [made_up(seed, at(0), SOZAWE, 60)]
-    (one,) = build(batches, archive(SOZAWE), live(SOZAWE), at(0), speaks(language))
+    (one,) = digests_of(batches, archive(SOZAWE), live(SOZAWE), at(0), speaks(language))
     assert units(one.text) <= 600
     assert "…" not in one.text
 

@@ -4,7 +4,6 @@ import pytest
 
 from bot.ballots import Batch, Outcome
 from bot.core.flow import FlowDefinition, Origin
-from bot.digest.build import build
 from bot.digest.voice import units
 from tests.digest.examples import (
     FIVE,
@@ -13,6 +12,7 @@ from tests.digest.examples import (
     at,
     batch,
     choice,
+    digests_of,
     flow,
     live,
     made_up,
@@ -48,7 +48,7 @@ def test_the_longest_digest_there_can_be_fits(language: str) -> None:
     batches += [thousands(new, origin) for origin in Origin]
     every = live(new) | {"another": SOZAWE.content_hash}
     flows = archive(old, new, SOZAWE)
-    written = build(batches, flows, every, at(0), speaks(language))
+    written = digests_of(batches, flows, every, at(0), speaks(language))
     for one in written:
         assert units(one.text) <= 1_000
 
@@ -57,7 +57,7 @@ def test_in_brief_no_figure_is_left_out() -> None:
     of = wordy("Hoe was het?")
     batches = [thousands(of, origin) for origin in Origin]
     batches.append(made_up(1, at(-16), of, 12))
-    (one,) = build(batches, archive(of), live(of), at(0), speaks("nl"))
+    (one,) = digests_of(batches, archive(of), live(of), at(0), speaks("nl"))
     title, invited, *lines = one.text.splitlines()
     assert title == "Weekbericht · week 9"
     assert invited.startswith("Laatste 13 weken: 12000 antwoorden. ")

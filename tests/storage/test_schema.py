@@ -31,10 +31,16 @@ def columns(raw: sqlite3.Connection) -> list[tuple[str, str, str]]:
 
 
 def test_every_column_says_why_it_may_be_held(raw: sqlite3.Connection) -> None:
+    # A column that was added later has its comment in the script alone.
+    said = "\n".join(text for schema in SCHEMAS for text in scripts(schema))
+    added = re.findall(
+        r"^-- .+\nALTER TABLE (\w+) ADD COLUMN (\w+)", said, re.MULTILINE
+    )
     silent = [
         f"{table}.{column}"
         for table, column, sql in columns(raw)
         if not re.search(rf"^ +-- .+\n +{column} [A-Z]", sql, re.MULTILINE)
+        and (table, column) not in added
     ]
 
     assert silent == []
@@ -56,7 +62,9 @@ def test_there_is_no_room_for_a_person_a_team_a_language_or_an_hour(
         "batches": {"week", "flow", "origin"},
         "ballots": {"id", "sealed"},
         "counts": {"week", "flow", "origin", "question", "code", "n"},
-        "digests": {"week", "kind", "flow", "text", "has_news"},
+        "baselines": {"week", "flow", "question", "reason"},
+        "deeds": {"week", "text"},
+        "digests": {"week", "kind", "flow", "text", "has_news", "picture"},
         "epoch": {"one", "epoch"},
         "flows": {"hash", "flow", "number", "week", "definition"},
         "invitations": {"tag", "sealed"},
@@ -64,6 +72,18 @@ def test_there_is_no_room_for_a_person_a_team_a_language_or_an_hour(
         "openings": {"week", "number", "destroyed"},
         "outbox": {"week", "kind", "flow", "recipient", "state"},
         "outcomes": {"week", "flow", "origin", "outcome", "n"},
+        "phase_figures": {
+            "week",
+            "flow",
+            "question",
+            "origin",
+            "phase",
+            "since",
+            "until",
+            "n",
+            "total",
+            "squares",
+        },
         "phase_sums": {"one", "sealed"},
         "seen": {"slot", "update_id"},
         "seen_next": {"one", "slot"},

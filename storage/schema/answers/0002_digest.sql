@@ -1,0 +1,50 @@
+-- What the digest needs beside the counts: pictures, decisions of the staff, deeds, and
+-- the figures by phase. Nothing in it is of one person.
+
+-- What stands on the picture that goes with the message: words, numbers and places, all
+-- made of whole batches; empty where there is no picture.
+ALTER TABLE digests ADD COLUMN picture TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE baselines (
+    -- ISO week in which somebody of the staff decided on a new nulmeting.
+    week TEXT NOT NULL CHECK (week GLOB '[0-9][0-9][0-9][0-9]-W[0-9][0-9]'),
+    -- Name of the flow.
+    flow TEXT NOT NULL,
+    -- Name of the question whose nulmeting begins anew.
+    question TEXT NOT NULL,
+    -- Why, in the words that the digest prints; typed by the staff, never by a client.
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    PRIMARY KEY (week, flow, question)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE deeds (
+    -- ISO week in which it was noted; never who noted it.
+    week TEXT NOT NULL CHECK (week GLOB '[0-9][0-9][0-9][0-9]-W[0-9][0-9]'),
+    -- What was done with the results, to be published; typed by the staff.
+    text TEXT NOT NULL CHECK (text <> ''),
+    PRIMARY KEY (week, text)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE phase_figures (
+    -- ISO week of the opening that released it.
+    week TEXT NOT NULL REFERENCES openings (week),
+    -- Content hash of a published flow that asks the question as it was answered.
+    flow TEXT NOT NULL,
+    -- Name of a question in that flow.
+    question TEXT NOT NULL,
+    -- Came by invitation or by themselves.
+    origin TEXT NOT NULL CHECK (origin IN ('invited', 'walk_in')),
+    -- One of the phases of that flow; all of them together, or none.
+    phase TEXT NOT NULL CHECK (phase IN ('first_contact', 'intake', 'after_award')),
+    -- First quarter of the answers.
+    since TEXT NOT NULL,
+    -- Last quarter of the answers; two quarters where one held too few.
+    until TEXT NOT NULL,
+    -- How many people answered; twenty or more, from three batches or more.
+    n INTEGER NOT NULL CHECK (n >= 20),
+    -- The sum of their grades, or how many chose the positive side.
+    total INTEGER NOT NULL,
+    -- The sum of the squares, for the range around the mean.
+    squares INTEGER NOT NULL,
+    PRIMARY KEY (week, flow, question, origin, phase)
+) STRICT, WITHOUT ROWID;
