@@ -4,29 +4,18 @@ What waits in the box has no way in here: a digest is a function of whole batche
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import assert_never
+from collections.abc import Iterator, Sequence
 
 from bot.ballots import Batch, Ledger, Outcome
 from bot.core.flow import FlowDefinition, Origin, fingerprint
-from bot.core.questions import Choice, Grade
 from bot.core.weeks import weeks_between
+from bot.decisions import NewBaseline
 from bot.digest import measures
+from bot.digest.figures import figure, last_decision
 from bot.digest.measures import Measure, Wordings
-from bot.digest.model import (
-    ENOUGH,
-    ChoiceFigure,
-    Digest,
-    Figure,
-    GradeFigure,
-    Part,
-    Report,
-    Silence,
-    TooFew,
-)
+from bot.digest.model import Digest, Figure, Part, Report, Restart, Silence
 from bot.digest.rates import RUN_UP, response_rate_1
 from bot.digest.render import render
-from bot.digest.statistics import interval, summary
 from bot.digest.voice import Words
 from bot.outbox import WEEKLY, WrittenDigest
 
@@ -46,7 +35,10 @@ def build(ledger: Ledger, words: Words) -> tuple[WrittenDigest, ...]:
     written = []
     for name, content_hash in sorted(live.items()):
         own = [b for b in batches if b.week <= week and flows[b.cell.flow].flow == name]
-        digest = assemble(flows[content_hash], own, known, week, len(live) > 1)
+        baselines = [one for one in ledger.baselines if one.flow == name]
+        digest = assemble(
+            flows[content_hash], own, known, week, len(live) > 1, baselines
+        )
         text = render(digest, words)
         has_news = isinstance(digest, Report)
         written.append(WrittenDigest(week, WEEKLY, name, text, has_news))
@@ -59,8 +51,9 @@ def assemble(
     known: Wordings,
     week: str,
     is_titled: bool,
+    baselines: Sequence[NewBaseline] = (),
 ) -> Digest:
-    """Decide what the digest of one flow says; `batches` are this flow's alone."""
+    """Decide what the digest of one flow says; all that is given is this flow's."""
     title = flow.title if is_titled else None
     if not any(batch.week == week for batch in batches):
         return Silence(week, title, has_figures=bool(batches))
@@ -78,14 +71,30 @@ def assemble(
             Measure(question, fingerprint(flow, question.name), origin)
             for question in flow.questions
         ]
-        figures = [_figure(measure, batches, known, week) for measure in asked_now]
+        figures = [
+            figure(measure, batches, known, week, baselines) for measure in asked_now
+        ]
         for measure in asked_now:
             if measures.is_new(measure, batches, known, week):
                 changed.add(measure.question.name)
         first = min(b.week for b in batches if b.cell.origin is origin)
         parts.append(_part(origin, recent, figures, first, week))
     new = tuple(question for question in flow.questions if question.name in changed)
-    return Report(week, title, tuple(parts), new)
+    restarts = tuple(_restarts(flow, baselines, week))
+    return Report(week, title, tuple(parts), new, flow.title, restarts)
+
+
+def _restarts(
+    flow: FlowDefinition, baselines: Sequence[NewBaseline], week: str
+) -> Iterator[Restart]:
+    """Give the last new nulmeting of each question, for as long as a window."""
+    for question in flow.questions:
+        last = last_decision(question.name, baselines, week)
+        for one in baselines:
+            if (one.question, one.week) == (question.name, last) and (
+                measures.in_window(last, week)
+            ):
+                yield Restart(question, one.week, one.reason)
 
 
 def _part(
@@ -103,22 +112,3 @@ def _part(
     if origin is Origin.INVITED and weeks_between(first, week) >= RUN_UP:
         response = response_rate_1(outcomes)
     return Part(origin, outcomes[Outcome.COMPLETE], response, tuple(figures))
-
-
-def _figure(
-    measure: Measure, batches: Sequence[Batch], known: Wordings, week: str
-) -> Figure:
-    question = measure.question
-    counts = measures.pooled(measures.groups(measure, batches, known), week)
-    if counts.total() < ENOUGH:
-        return TooFew(question)
-    match question:
-        case Grade():
-            found = summary({int(code): n for code, n in counts.items()})
-            low, high = interval(found, question.lowest, question.highest)
-            return GradeFigure(question, found.n, found.mean, low, high)
-        case Choice():
-            positive = sum(counts[o.code] for o in measures.positive_side(question))
-            return ChoiceFigure(question, counts.total(), positive)
-        case _:
-            assert_never(question)

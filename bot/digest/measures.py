@@ -106,6 +106,24 @@ def is_new(
     measure: Measure, batches: Sequence[Batch], known: Wordings, at: str
 ) -> bool:
     """Say whether the question was asked differently until less than a window ago."""
+    own, other = _weeks(measure, batches, known)
+    if not other:
+        return False
+    return not own or (min(other) < min(own) and in_window(min(own), at))
+
+
+def began_anew(
+    measure: Measure, batches: Sequence[Batch], known: Wordings
+) -> str | None:
+    """Give the first week of this wording, where another one came before it."""
+    own, other = _weeks(measure, batches, known)
+    return min(own) if own and other and min(other) < min(own) else None
+
+
+def _weeks(
+    measure: Measure, batches: Sequence[Batch], known: Wordings
+) -> tuple[set[str], set[str]]:
+    """List in which weeks this wording was released, and in which another."""
     own, other = set[str](), set[str]()
     for batch in batches:
         wording = _wording(measure, batch, known)
@@ -113,9 +131,7 @@ def is_new(
             own.add(batch.week)
         elif wording is not None:
             other.add(batch.week)
-    if not other:
-        return False
-    return not own or (min(other) < min(own) and in_window(min(own), at))
+    return own, other
 
 
 def _wording(measure: Measure, batch: Batch, known: Wordings) -> str | None:
