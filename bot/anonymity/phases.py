@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from bot.ballots import Ballot, Batch, K, PhaseFigure, PhaseSums, Sum
+from bot.ballots import Ballot, Batch, K, PhaseSums, PhaseTotal, Sum
 from bot.core.flow import FlowDefinition, Origin, Phase, fingerprint
 from bot.core.questions import Grade, Question
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
@@ -180,7 +180,7 @@ def release(
     flows: Mapping[str, FlowDefinition],
     live: Mapping[str, str],
     batches: Sequence[Batch],
-) -> tuple[tuple[PhaseFigure, ...], PhaseSums]:
+) -> tuple[tuple[PhaseTotal, ...], PhaseSums]:
     """Tell of the quarters that are over, and destroy the sums that were told.
 
     Per question all phases of its flow, or none: the last quarter where that is
@@ -193,7 +193,7 @@ def release(
     """
     now = quarter(week)
     groups = groups_of(batches, flows)
-    told: list[PhaseFigure] = []
+    told: list[PhaseTotal] = []
     left = dict(sums.sums)
     for _, content in sorted(live.items()):
         flow = flows[content]
@@ -207,7 +207,7 @@ def release(
                 made = _told(left, measure, span, phases, people)
                 if not made:
                     continue
-                figure = partial(PhaseFigure, week, content, name, Origin.INVITED)
+                figure = partial(PhaseTotal, week, content, name, Origin.INVITED)
                 told += [
                     figure(phase, span[0], span[-1], one.n, one.total, one.squares)
                     for phase, one in made.items()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.anonymity.counting import count
 from bot.anonymity.phases import BATCHES, ENOUGH, OPEN, groups_of, measures_of, release
 from bot.anonymity.seal import pack_ballot
-from bot.ballots import Ballot, Batch, K, PhaseFigure, PhaseSums, Sum
+from bot.ballots import Ballot, Batch, K, PhaseSums, PhaseTotal, Sum
 from bot.core.flow import FlowDefinition, Origin, Phase, fingerprint
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
 from bot.core.weeks import quarter, week_after
@@ -36,9 +36,9 @@ class Books:
         self.flow = flow
         self.sums = PhaseSums()
         self.batches: list[Batch] = []
-        self.told: list[PhaseFigure] = []
+        self.told: list[PhaseTotal] = []
 
-    def open(self, week: str, *ballots: Ballot) -> Sequence[PhaseFigure]:
+    def open(self, week: str, *ballots: Ballot) -> Sequence[PhaseTotal]:
         flows = {self.flow.content_hash: self.flow}
         live = {self.flow.flow: self.flow.content_hash}
         told, self.sums = release(self.sums, week, flows, live, self.batches)
