@@ -19,6 +19,7 @@ from bot.commands import (
     running,
     setup,
 )
+from bot.commands import deeds as doing
 from bot.commands import demo as playing
 from bot.commands.doctor import Examination, Level, count, examine
 from bot.commands.trial import PHONE, Trial, try_flow
@@ -28,7 +29,7 @@ from bot.decisions import NewBaseline
 from bot.digest.voice import Voice
 from bot.errors import InputError
 from bot.interview import wishes
-from bot.outbox import Dispatch, WrittenDigest
+from bot.outbox import MAILTO, Dispatch, WrittenDigest
 from bot.service import ENTRY
 from bot.shipped import shipped_flows, shipped_schemas
 from bot.terminal import Terminal
@@ -252,10 +253,27 @@ def digest(terminal: Terminal, args: argparse.Namespace) -> int:
         terminal.say(
             "said.unsettled",
             week=dispatch.digest.week,
-            flow=dispatch.digest.flow or terminal.text("said.a-notice"),
-            recipient=dispatch.recipient,
+            what=terminal.text(
+                f"kind.{dispatch.digest.kind}", flow=dispatch.digest.flow
+            ),
+            recipient=dispatch.recipient.removeprefix(MAILTO),
             state=terminal.text(f"state.{dispatch.state}"),
         )
+    return 0
+
+
+def deeds(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Show what was done with the results, or take one of them back."""
+    installation = terminal.installation(args)
+    if args.remove:
+        gone = asyncio.run(doing.take_back(installation, args.remove))
+        terminal.say("said.deed-removed", week=gone.week, text=gone.text)
+        return 0
+    found = asyncio.run(doing.noted(installation))
+    for deed in found:
+        terminal.say("said.deed", week=deed.week, text=deed.text)
+    if not found:
+        terminal.say("said.no-deeds")
     return 0
 
 
