@@ -12,6 +12,7 @@ from tests.attacks.disk import SEALED, Files, cells
 from tests.attacks.plants.keys import kept_for_ever
 from tests.attacks.table import Finding, Table
 from tests.attacks.two_weeks import two_weeks_in
+from tests.doubles.builds import name_of_unwiping, unwiping
 
 Try = Callable[[bytes], object]
 
@@ -53,15 +54,21 @@ async def test_keys_taken_a_minute_after_the_opening_open_nothing_older(
 ) -> None:
     real = await two_weeks_in(quick_path / "real")
     naive = await two_weeks_in(quick_path / "naive", kept_for_ever())
+    unset = await two_weeks_in(quick_path / "unset", unwiping())
+    kept = await two_weeks_in(quick_path / "kept", unwiping(kept_for_ever()))
 
-    # With the keys of their time all rows open: the attack knows how.
-    every = taken_after(real.old_keys, real.older)
-    first, last = every.says.split()[0:3:2]
-    assert first == last
-    table.hold(
-        4,
-        "daily copies",
-        "keys kept for ever",
-        taken_after(real.keys, real.older),
-        taken_after(naive.keys, naive.older),
-    )
+    for how, product, plant in (
+        ("daily copies", real, naive),
+        (f"daily copies, {name_of_unwiping()}", unset, kept),
+    ):
+        # With the keys of their time all rows open: the attack knows how.
+        every = taken_after(product.old_keys, product.older)
+        first, last = every.says.split()[0:3:2]
+        assert first == last
+        table.hold(
+            4,
+            how,
+            "keys kept for ever",
+            taken_after(product.keys, product.older),
+            taken_after(plant.keys, plant.older),
+        )
