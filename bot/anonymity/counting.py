@@ -63,10 +63,22 @@ def count(
             batches.append(_batch(week, cell, flow, ballots, complete))
             _add(sums, quarter(week), flow, cell, complete)
         else:
-            kept = [b for b in ballots if not _is_too_old(b, week)]
+            kept = _waiting(ballots, week)
             destroyed += len(ballots) - len(kept)
-            waiting += [replace(b, missed=b.missed or week) for b in kept]
+            waiting += kept
     return Counted(batches, waiting, sums, destroyed)
+
+
+def _waiting(ballots: Sequence[Ballot], week: str) -> list[Ballot]:
+    """Give the ballots of a small cell as they go on waiting; none where too long.
+
+    All bear the week of the one that waits longest, and go with it. Each with its own,
+    a week in which one person came would name whose it is, to whoever has the keys.
+    """
+    since = min((b.missed for b in ballots if b.missed is not None), default=week)
+    if weeks_between(since, week) >= PATIENCE:
+        return []
+    return [replace(ballot, missed=since) for ballot in ballots]
 
 
 def _read(packed: bytes) -> Ballot | None:
@@ -135,10 +147,6 @@ def _recent(sums: PhaseSums, now: str) -> PhaseSums:
 def _before(during: str) -> str:
     year, number = int(during[:4]), int(during[-1])
     return f"{year}-Q{number - 1}" if number > 1 else f"{year - 1:04}-Q4"
-
-
-def _is_too_old(ballot: Ballot, week: str) -> bool:
-    return ballot.missed is not None and weeks_between(ballot.missed, week) >= PATIENCE
 
 
 def _is_closed(ballot: Ballot, flows: Mapping[str, FlowDefinition]) -> bool:

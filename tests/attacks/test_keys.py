@@ -1,20 +1,26 @@
 """Attack 4: whoever takes the keys after the opening opens nothing of before it."""
 
+import random
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
 
 from bot.anonymity.keys import Epoch
+from bot.anonymity.seal import unpack_ballot
 from bot.errors import KeyFault
-from tests.attacks.disk import SEALED, Files, cells
+from tests.attacks.disk import SEALED, Files, cells, tables
 from tests.attacks.plants.keys import kept_for_ever
+from tests.attacks.plants.openings import each_with_its_week
 from tests.attacks.table import Finding, Table
+from tests.attacks.town import GRADES, YES, new_ids, town_in
 from tests.attacks.two_weeks import two_weeks_in
 from tests.doubles.builds import name_of_unwiping, unwiping
 
 Try = Callable[[bytes], object]
+Plant = Callable[[], AbstractContextManager[None]]
 
 
 def tries(keys: Files) -> Iterable[Try]:
@@ -72,3 +78,46 @@ async def test_keys_taken_a_minute_after_the_opening_open_nothing_older(
             taken_after(product.keys, product.older),
             taken_after(plant.keys, plant.older),
         )
+
+
+FEW = 6
+"""Too few for a batch, one a week: their ballots wait."""
+
+
+async def known_by_their_week(folder: Path, plant: Plant) -> Finding:
+    """Take disk and keys, knowing in which week each of a few people was there.
+
+    A ballot that waits can be read with the keys of now. Whose it is must not show.
+    """
+    dice = random.Random(21)
+    came: dict[str, str] = {}
+    grades = dice.sample(GRADES, FEW)
+    with plant():
+        async with town_in(folder) as town:
+            for number, grade in zip(new_ids(dice, FEW), grades, strict=True):
+                await town.comes(number, (YES, grade, "7", "Eens", "Eens"))
+                report = await town.opens_the_box()
+                assert report is not None
+                came[report.week] = grade
+            [key] = town.keys.values()
+            rows = tables(town.data)["answers.db:ballots"]
+    box = SealedBox(PrivateKey(key[49:81]))
+    ballots = [unpack_ballot(box.decrypt(row["sealed"])) for row in rows]
+    assert sorted(b.codes[0] for b in ballots) == sorted(grades)
+    told = sum(
+        [ballot.codes[0] for ballot in ballots if ballot.missed == week] == [grade]
+        for week, grade in came.items()
+    )
+    return Finding(f"{told} of {FEW} people", told > 0)
+
+
+async def test_a_ballot_that_waits_does_not_tell_in_which_week_it_came(
+    table: Table, quick_path: Path
+) -> None:
+    table.hold(
+        4,
+        "waiting ballots, by the week in which somebody was there",
+        "each with its own week",
+        await known_by_their_week(quick_path / "real", nullcontext),
+        await known_by_their_week(quick_path / "naive", each_with_its_week),
+    )
