@@ -54,6 +54,9 @@ def test_the_page_for_clients_promises_what_the_chat_promises() -> None:
         "Telegram kan uw berichten zien.",
         "Wie onze computer beheert, kan meekijken tot de sleutels weg zijn.",
         "Alleen de totalen bewaren wij langer.",
+        # A used link answers otherwise than an unused one, whoever tries it.
+        "Wie de uitnodigingen verstuurt, weet wie er een kreeg en kan zien wie die "
+        "opende.",
     )
     for promise in promises:
         assert promise in page
