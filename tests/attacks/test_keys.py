@@ -1,21 +1,32 @@
 """Attack 4: whoever takes the keys after the opening opens nothing of before it."""
 
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
 
 from bot.anonymity.keys import Epoch
-from bot.anonymity.seal import unpack_ballot
+from bot.anonymity.seal import unpack_ballot, unpack_session
 from bot.errors import KeyFault
 from tests.attacks.disk import SEALED, Files, cells, tables
 from tests.attacks.plants.keys import kept_for_ever
 from tests.attacks.plants.openings import each_with_its_week
+from tests.attacks.plants.sealing import answers_in_tombstones
 from tests.attacks.table import Finding, Table
-from tests.attacks.town import GRADES, YES, new_ids, town_in
+from tests.attacks.town import (
+    GRADES,
+    NO,
+    STOP,
+    YES,
+    new_ids,
+    opinion,
+    town_in,
+)
 from tests.attacks.two_weeks import two_weeks_in
 from tests.doubles.builds import name_of_unwiping, unwiping
 
@@ -120,4 +131,40 @@ async def test_a_ballot_that_waits_does_not_tell_in_which_week_it_came(
         "each with its own week",
         await known_by_their_week(quick_path / "real", nullcontext),
         await known_by_their_week(quick_path / "naive", each_with_its_week),
+    )
+
+
+async def tombstones_in(folder: Path, plant: Plant) -> Finding:
+    """Unseal with the key of this week what those whose turn is over have left."""
+    dice = random.Random(22)
+    left: dict[str, set[str]] = defaultdict(set)
+    with plant():
+        async with town_in(folder) as town:
+            ended = {}
+            for place, number in enumerate(new_ids(dice, 60)):
+                way = (opinion(dice), (NO,), (YES, "7", STOP), ())[place % 4]
+                entry = "e_hal" if place % 4 == 3 else "e_sozawe"
+                person = await town.comes(number, way, entry)
+                is_over = place % 4 < 3 or YES not in person.buttons
+                ended[f"telegram:{number}"] = str(place % 4) if is_over else ""
+            epoch = town.app.door._epoch
+            for row in tables(town.data)["sessions.db:sessions"]:
+                session = unpack_session(epoch.unseal(row["sealed"]))
+                unnamed = repr(replace(session, subject=""))
+                left[ended[session.subject]].add(unnamed)
+    left.pop("")
+    assert len(left) == 4
+    seen = set.union(*left.values())
+    return Finding(f"{len(seen)} kinds of tombstones", len(seen) > 1)
+
+
+async def test_the_key_of_this_week_does_not_tell_who_answered(
+    table: Table, quick_path: Path
+) -> None:
+    table.hold(
+        2,
+        "who answered, by tombstones unsealed this week",
+        "answers kept",
+        await tombstones_in(quick_path / "real", nullcontext),
+        await tombstones_in(quick_path / "naive", answers_in_tombstones),
     )
