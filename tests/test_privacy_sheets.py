@@ -32,6 +32,7 @@ def sheet(name: str) -> str:
         ("dpia-invoer", f"tot er {K} complete zijn, hoogstens {PATIENCE} weken"),
         ("dpia-invoer", f"hoogstens {VALID // WEEKS} weken"),
         ("dpia-invoer", f"laatste {REMEMBERED:,} berichten".replace(",", ".")),
+        ("dreigingen", f"hoogstens {PATIENCE} weken, op slot"),
         ("register", f"hoogstens {LIFETIME // HOURS} uur"),
         ("register", f"hoogstens {PATIENCE} weken; uitnodiging: {VALID // WEEKS}"),
         ("register", f"cijfers over {K} mensen of meer"),
