@@ -14,6 +14,7 @@ from bot.anonymity import Door, KeyFolder, Published, WeeklyOpening, renew
 from bot.config import Config, Installation
 from bot.core.weeks import iso_week
 from bot.desk import StaffDesk
+from bot.digest import Ledger
 from bot.digest.build import build
 from bot.errors import StorageError
 from bot.messages import Catalogue, spoken
@@ -54,6 +55,19 @@ class App:
     def week(self) -> str:
         """Give the ISO week it is now, where the digest is read."""
         return iso_week(self.clock(), self.config.digest.zone)
+
+    async def ledger(self, week: str) -> Ledger:
+        """Read all that a digest of this week may be made of."""
+        archive, decisions = self.stores.archive, self.stores.decisions
+        return Ledger(
+            week=week,
+            batches=await self.stores.ballots.batches(),
+            phases=await self.stores.ballots.phases(),
+            flows=await archive.definitions(),
+            live=await archive.live(),
+            baselines=await decisions.baselines(),
+            deeds=await decisions.deeds(),
+        )
 
 
 @asynccontextmanager

@@ -4,35 +4,31 @@ What waits in the box has no way in here: a digest is a function of whole batche
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import assert_never
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.ballots import Batch, Ledger, Outcome
 from bot.core.flow import FlowDefinition, Origin, fingerprint
-from bot.core.questions import Choice, Grade
-from bot.core.weeks import weeks_between
+from bot.core.weeks import month, month_before, quarter, weeks_between
+from bot.decisions import NewBaseline
 from bot.digest import measures
+from bot.digest.figures import figure, last_decision
 from bot.digest.measures import Measure, Wordings
-from bot.digest.model import (
-    ENOUGH,
-    ChoiceFigure,
-    Digest,
-    Figure,
-    GradeFigure,
-    Part,
-    Report,
-    Silence,
-    TooFew,
-)
+from bot.digest.model import Digest, Figure, Part, Report, Restart, Silence
+from bot.digest.monthly import deeds_of, is_due, monthly_text
+from bot.digest.phases import phase_reports
 from bot.digest.rates import RUN_UP, response_rate_1
 from bot.digest.render import render
-from bot.digest.statistics import interval, summary
 from bot.digest.voice import Words
-from bot.outbox import WEEKLY, WrittenDigest
+from bot.outbox import HEADCOUNT, MONTHLY, PHASES, WEEKLY, WrittenDigest
 
 
 def build(ledger: Ledger, words: Words) -> tuple[WrittenDigest, ...]:
-    """Write the digests of one opening: one for each live flow, by name.
+    """Write all that one opening has to tell.
+
+    Per live flow, by name: its weekly digest; its digest by phase, where this opening
+    told of a quarter; its roll-up, where a month is over. And once a quarter the
+    question to every chat how many people read along.
 
     Batches later than the opening are left out, so that the same week gives the same
     digest whenever it is asked for.
@@ -40,17 +36,84 @@ def build(ledger: Ledger, words: Words) -> tuple[WrittenDigest, ...]:
     Args:
         words: the message catalogue, bound to one language.
     """
-    batches, flows, live = ledger.batches, ledger.flows, ledger.live
-    week = ledger.week
-    known = measures.wordings(flows)
-    written = []
-    for name, content_hash in sorted(live.items()):
-        own = [b for b in batches if b.week <= week and flows[b.cell.flow].flow == name]
-        digest = assemble(flows[content_hash], own, known, week, len(live) > 1)
+    return (
+        *_weekly(ledger, words),
+        *_by_phase(ledger, words),
+        *_monthly(ledger, words),
+        *_headcount(ledger, words),
+    )
+
+
+def _weekly(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
+    for name, own in records(ledger):
+        digest = own.at(ledger.week)
         text = render(digest, words)
         has_news = isinstance(digest, Report)
-        written.append(WrittenDigest(week, WEEKLY, name, text, has_news))
-    return tuple(written)
+        yield WrittenDigest(ledger.week, WEEKLY, name, text, has_news)
+
+
+def _by_phase(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
+    for name, report in phase_reports(ledger):
+        text = render(report, words)
+        yield WrittenDigest(ledger.week, PHASES, name, text, has_news=True)
+
+
+def _monthly(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
+    if not is_due(ledger):
+        return
+    deeds, during = deeds_of(ledger), month_before(month(ledger.week))
+    for name, own in records(ledger):
+        newest = own.newest(ledger.week)
+        if newest is not None:
+            text = monthly_text(own.flow, newest, deeds, during, words)
+            yield WrittenDigest(ledger.week, MONTHLY, name, text, has_news=True)
+
+
+def _headcount(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
+    if ledger.last is not None and quarter(ledger.last) != quarter(ledger.week):
+        text = words("digest.headcount")
+        yield WrittenDigest(ledger.week, HEADCOUNT, "", text, has_news=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that was ever released of one live flow, and what was decided on it."""
+
+    flow: FlowDefinition
+    batches: Sequence[Batch]
+    known: Wordings
+    is_titled: bool
+    baselines: Sequence[NewBaseline] = ()
+
+    def at(self, week: str) -> Digest:
+        """Give the weekly digest of an opening."""
+        released = [batch for batch in self.batches if batch.week <= week]
+        return assemble(
+            self.flow, released, self.known, week, self.is_titled, self.baselines
+        )
+
+    def newest(self, week: str) -> Report | None:
+        """Give the newest weekly digest that had figures, up to an opening."""
+        weeks = [batch.week for batch in self.batches if batch.week <= week]
+        digest = self.at(max(weeks)) if weeks else None
+        return digest if isinstance(digest, Report) else None
+
+
+def records(ledger: Ledger) -> Iterator[tuple[str, Record]]:
+    """Give the name and the record of each live flow."""
+    known = measures.wordings(ledger.flows)
+    names = {content: flow.flow for content, flow in ledger.flows.items()}
+    for name, content in sorted(ledger.live.items()):
+        yield (
+            name,
+            Record(
+                ledger.flows[content],
+                [b for b in ledger.batches if names[b.cell.flow] == name],
+                known,
+                is_titled=len(ledger.live) > 1,
+                baselines=[one for one in ledger.baselines if one.flow == name],
+            ),
+        )
 
 
 def assemble(
@@ -59,8 +122,9 @@ def assemble(
     known: Wordings,
     week: str,
     is_titled: bool,
+    baselines: Sequence[NewBaseline] = (),
 ) -> Digest:
-    """Decide what the digest of one flow says; `batches` are this flow's alone."""
+    """Decide what the digest of one flow says; all that is given is this flow's."""
     title = flow.title if is_titled else None
     if not any(batch.week == week for batch in batches):
         return Silence(week, title, has_figures=bool(batches))
@@ -78,14 +142,30 @@ def assemble(
             Measure(question, fingerprint(flow, question.name), origin)
             for question in flow.questions
         ]
-        figures = [_figure(measure, batches, known, week) for measure in asked_now]
+        figures = [
+            figure(measure, batches, known, week, baselines) for measure in asked_now
+        ]
         for measure in asked_now:
             if measures.is_new(measure, batches, known, week):
                 changed.add(measure.question.name)
         first = min(b.week for b in batches if b.cell.origin is origin)
         parts.append(_part(origin, recent, figures, first, week))
     new = tuple(question for question in flow.questions if question.name in changed)
-    return Report(week, title, tuple(parts), new)
+    restarts = tuple(_restarts(flow, baselines, week))
+    return Report(week, title, tuple(parts), new, flow.title, restarts)
+
+
+def _restarts(
+    flow: FlowDefinition, baselines: Sequence[NewBaseline], week: str
+) -> Iterator[Restart]:
+    """Give the last new nulmeting of each question, for as long as a window."""
+    for question in flow.questions:
+        last = last_decision(question.name, baselines, week)
+        for one in baselines:
+            if (one.question, one.week) == (question.name, last) and (
+                measures.in_window(last, week)
+            ):
+                yield Restart(question, one.week, one.reason)
 
 
 def _part(
@@ -103,22 +183,3 @@ def _part(
     if origin is Origin.INVITED and weeks_between(first, week) >= RUN_UP:
         response = response_rate_1(outcomes)
     return Part(origin, outcomes[Outcome.COMPLETE], response, tuple(figures))
-
-
-def _figure(
-    measure: Measure, batches: Sequence[Batch], known: Wordings, week: str
-) -> Figure:
-    question = measure.question
-    counts = measures.pooled(measures.groups(measure, batches, known), week)
-    if counts.total() < ENOUGH:
-        return TooFew(question)
-    match question:
-        case Grade():
-            found = summary({int(code): n for code, n in counts.items()})
-            low, high = interval(found, question.lowest, question.highest)
-            return GradeFigure(question, found.n, found.mean, low, high)
-        case Choice():
-            positive = sum(counts[o.code] for o in measures.positive_side(question))
-            return ChoiceFigure(question, counts.total(), positive)
-        case _:
-            assert_never(question)

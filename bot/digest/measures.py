@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.ballots import Batch, K
 from bot.core.flow import FlowDefinition, Origin, fingerprint
-from bot.core.questions import Choice, Option, Question
+from bot.core.questions import Question
 from bot.core.weeks import weeks_between
 from bot.digest.model import WINDOW
 
@@ -82,12 +82,6 @@ def groups(
     return tuple(joined)
 
 
-def positive_side(question: Choice) -> tuple[Option, ...]:
-    """Give the options that are counted; the last one where none is called positive."""
-    positive = tuple(o for o in question.options if o.direction == "positive")
-    return positive or question.options[-1:]
-
-
 def in_window(week: str, at: str) -> bool:
     """Say whether a release of this week still counts at the opening of `at`."""
     return 0 <= weeks_between(week, at) < WINDOW
@@ -106,6 +100,24 @@ def is_new(
     measure: Measure, batches: Sequence[Batch], known: Wordings, at: str
 ) -> bool:
     """Say whether the question was asked differently until less than a window ago."""
+    own, other = _weeks(measure, batches, known)
+    if not other:
+        return False
+    return not own or (min(other) < min(own) and in_window(min(own), at))
+
+
+def began_anew(
+    measure: Measure, batches: Sequence[Batch], known: Wordings
+) -> str | None:
+    """Give the first week of this wording, where another one came before it."""
+    own, other = _weeks(measure, batches, known)
+    return min(own) if own and other and min(other) < min(own) else None
+
+
+def _weeks(
+    measure: Measure, batches: Sequence[Batch], known: Wordings
+) -> tuple[set[str], set[str]]:
+    """List in which weeks this wording was released, and in which another."""
     own, other = set[str](), set[str]()
     for batch in batches:
         wording = _wording(measure, batch, known)
@@ -113,9 +125,7 @@ def is_new(
             own.add(batch.week)
         elif wording is not None:
             other.add(batch.week)
-    if not other:
-        return False
-    return not own or (min(other) < min(own) and in_window(min(own), at))
+    return own, other
 
 
 def _wording(measure: Measure, batch: Batch, known: Wordings) -> str | None:

@@ -44,9 +44,10 @@ def counted(
     sums: PhaseSums | None = None,
     week: str = WEEK,
     flows: Mapping[str, FlowDefinition] = FLOWS,
+    released: Sequence[Batch] = (),
 ) -> Counted:
     packed = [pack_ballot(ballot) for ballot in ballots]
-    return count(packed, sums or PhaseSums(), week, flows)
+    return count(packed, sums or PhaseSums(), week, flows, released)
 
 
 def released(ballots: Sequence[Ballot]) -> list[Ballot]:
@@ -226,6 +227,18 @@ def test_a_ballot_waits_thirteen_weeks_from_its_first_missed_opening() -> None:
     assert (after.waiting, after.destroyed) == ([], 1)
 
 
+def test_all_that_wait_together_bear_the_week_of_the_first_and_go_with_it() -> None:
+    first, later = complete(missed=week_after(WEEK, -12)), complete()
+    elsewhere = replace(complete(), cell=Cell(FLOW.content_hash, Origin.WALK_IN))
+
+    after = counted([first, later, elsewhere])
+
+    assert {b.missed for b in after.waiting if b.cell == first.cell} == {first.missed}
+    assert {b.missed for b in after.waiting if b.cell != first.cell} == {WEEK}
+    over = counted(after.waiting, week=week_after(WEEK))
+    assert (over.waiting, over.destroyed) == ([replace(elsewhere, missed=WEEK)], 2)
+
+
 def test_an_old_ballot_is_counted_after_all_when_company_comes_in_time() -> None:
     old = complete(missed=week_after(WEEK, -20))
 
@@ -244,8 +257,9 @@ def test_sums_are_of_numbers_where_there_is_a_grade_and_of_sides_where_not() -> 
 
     sums = counted(box).sums.sums
 
+    # Nine answers, and three: their groups are still open, and so is their quarter.
     def key(name: str) -> tuple[str, str, str, str]:
-        return ("2026-Q3", fingerprint(FLOW, name), "invited", "intake")
+        return ("", fingerprint(FLOW, name), "invited", "intake")
 
     assert sums == {
         key("counter"): Sum(n=9, total=60, squares=6 * 64 + 3 * 16, batches=1),
@@ -266,7 +280,7 @@ def test_a_second_batch_adds_to_the_sums_of_its_quarter() -> None:
 
     first = counted(box)
     kept = replace(first)
-    second = counted(box, first.sums, week_after(WEEK))
+    second = counted(box, first.sums, week_after(WEEK), released=first.batches)
 
     assert first == kept
     assert {one.batches for one in second.sums.sums.values()} == {2}

@@ -20,7 +20,7 @@ from bot.core.flow import FlowDefinition, Origin, fingerprint
 from bot.core.questions import Choice, Grade
 from bot.core.questions.base import OPT_OUT
 from bot.digest.build import assemble
-from bot.digest.measures import positive_side, wordings
+from bot.digest.measures import wordings
 from bot.digest.model import ChoiceFigure, GradeFigure, Part, Report
 from bot.digest.render import render
 from tests.attacks.disk import Files
@@ -182,9 +182,9 @@ async def _week(
 
 
 def _still_waiting(occasions: list[Occasion], week: int) -> list[Occasion]:
-    """Give who has not waited for thirteen weeks; the others are destroyed."""
-    missed = [replace(o, missed=min(o.missed, week)) for o in occasions]
-    return [o for o in missed if week - o.missed < PATIENCE]
+    """Give who waits on: nobody, once the first of them has for thirteen weeks."""
+    since = min([week, *(o.missed for o in occasions)])
+    return [replace(o, missed=since) for o in occasions if week - since < PATIENCE]
 
 
 def codes_of(labels: Sequence[str]) -> tuple[str, ...]:
@@ -274,7 +274,7 @@ def _gives(
         return False
     if isinstance(figure, GradeFigure):
         return sum(map(int, chosen)) == figure.mean * figure.n
-    positive = {option.code for option in positive_side(figure.question)}
+    positive = figure.question.positive
     return sum(code in positive for code in chosen) == figure.positive
 
 

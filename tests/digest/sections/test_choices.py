@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.flow import Origin
-from bot.digest.model import ChoiceFigure, Part
+from bot.digest.model import ChoiceFigure, Part, Standing, Verdict
 from bot.digest.sections.choices import section
 from bot.digest.voice import Voice
 from tests.digest.examples import KIND, speaks
@@ -23,6 +23,9 @@ from tests.digest.examples import KIND, speaks
 def test_fewer_than_three_on_one_side_are_not_counted_out_loud(
     positive: int, said: str
 ) -> None:
-    part = Part(Origin.INVITED, 20, None, (ChoiceFigure(KIND, 20, positive),))
+    chosen = {"disagree": 20 - positive, "agree": positive}
+    verdict = Verdict(Standing.RUNNING)
+    figure = ChoiceFigure(KIND, 20, positive, verdict, chosen)
+    part = Part(Origin.INVITED, 20, None, (figure,))
     line = f"Vriendelijk en doelmatig geholpen: {said}"
     assert section(part, Voice(speaks("nl"))) == (line,)
