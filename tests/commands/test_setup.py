@@ -51,6 +51,7 @@ def test_the_wishes_stand_in_the_configuration_and_all_else_is_usual(
         digest=config.digest.model_validate(
             {"chats": (-1001234567890, 42), "language": "en"}
         ),
+        mail=config.mail.model_validate({"password_file": "mail-password"}),
     )
 
 
