@@ -1,10 +1,11 @@
 """Each statement or choice in counts of people. Singles nobody out."""
 
+from collections.abc import Iterable
 from functools import reduce
 from typing import Final
 
 from bot.core.flow import Origin
-from bot.core.questions import Choice
+from bot.core.questions import Choice, Option
 from bot.digest.measures import positive_side
 from bot.digest.model import ChoiceFigure, Part
 from bot.digest.voice import Voice
@@ -27,11 +28,11 @@ def section(part: Part, voice: Voice) -> tuple[str, ...]:
 def _line(origin: Origin, figure: ChoiceFigure, voice: Voice) -> str:
     question = figure.question
     facts: dict[str, object] = {"name": voice.name(question.short)}
-    if question.scale.startswith(_AGREE):
+    if is_statement(question):
         verb = "agree"
     else:
         verb = "chose"
-        facts["options"] = _options(question, voice)
+        facts["options"] = voice.fit(quoted(positive_side(question), voice))
     if figure.positive < SINGLED_OUT:
         return voice.say_of(origin, f"{verb}.none", **facts)
     if figure.n - figure.positive < SINGLED_OUT:
@@ -40,10 +41,12 @@ def _line(origin: Origin, figure: ChoiceFigure, voice: Voice) -> str:
     return voice.say_of(origin, f"{verb}.some", **facts)
 
 
-def _options(question: Choice, voice: Voice) -> str:
-    quoted = [
-        voice.say("option", label=voice.name(option.label))
-        for option in positive_side(question)
-    ]
-    both = reduce(lambda one, other: voice.say("or", one=one, other=other), quoted)
-    return voice.fit(both)
+def is_statement(question: Choice) -> bool:
+    """Say whether people agree with it or not, rather than choose something."""
+    return question.scale.startswith(_AGREE)
+
+
+def quoted(options: Iterable[Option], voice: Voice) -> str:
+    """Name options by what stands on their buttons."""
+    labels = [voice.say("option", label=voice.name(one.label)) for one in options]
+    return reduce(lambda one, other: voice.say("or", one=one, other=other), labels)
