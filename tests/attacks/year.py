@@ -20,7 +20,7 @@ from bot.core.flow import FlowDefinition, Origin, fingerprint
 from bot.core.questions import Choice, Grade
 from bot.core.questions.base import OPT_OUT
 from bot.digest.build import assemble
-from bot.digest.measures import positive_side, wordings
+from bot.digest.measures import wordings
 from bot.digest.model import ChoiceFigure, GradeFigure, Part, Report
 from bot.digest.render import render
 from tests.attacks.disk import Files
@@ -274,7 +274,7 @@ def _gives(
         return False
     if isinstance(figure, GradeFigure):
         return sum(map(int, chosen)) == figure.mean * figure.n
-    positive = {option.code for option in positive_side(figure.question)}
+    positive = figure.question.positive
     return sum(code in positive for code in chosen) == figure.positive
 
 

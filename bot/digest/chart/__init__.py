@@ -9,7 +9,6 @@ from typing import assert_never
 
 from bot.core.flow import Origin
 from bot.core.questions import Choice
-from bot.core.weeks import week_number
 from bot.digest.chart.axis import axis_for
 from bot.digest.chart.bars import bar
 from bot.digest.chart.blocks import Block, pile
@@ -36,7 +35,7 @@ def chart(report: Report, voice: Voice) -> Picture | None:
         return None
     # Invited people come first; a picture of both would be too long to read.
     part = min(report.parts, key=lambda one: one.origin is not Origin.INVITED)
-    span = voice.say("chart.span", weeks=WINDOW, week=week_number(report.week))
+    span = voice.say("chart.span", weeks=WINDOW, week=voice.week(report.week))
     lines = [span]
     if part.origin is Origin.WALK_IN:
         lines.append(voice.say("chart.walk_in"))

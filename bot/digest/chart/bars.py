@@ -11,7 +11,7 @@ from bot.digest.chart.sides import Segment, segments
 from bot.digest.chart.verdicts import in_words, one_line, said
 from bot.digest.model import ChoiceFigure
 from bot.digest.picture import Rectangle, Shape
-from bot.digest.sections.choices import is_statement
+from bot.digest.sections.choices import AGREE, verb_of
 from bot.digest.voice import Voice
 
 _HEIGHT: Final = 270
@@ -32,7 +32,7 @@ def bar(figure: ChoiceFigure, voice: Voice) -> Block:
     """Show how many chose the positive side, of how many."""
     name = plain(voice.name(figure.question.short))
     titled = name
-    if is_statement(figure.question):
+    if verb_of(figure.question) == AGREE:
         titled = voice.say("chart.statement", name=name)
     size, lines = fitted(titled, _NAME_SIZES, ROOM, 2, is_bold=True)
     parts = segments(figure)

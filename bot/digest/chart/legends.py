@@ -10,10 +10,9 @@ from typing import Final
 from bot.digest.chart.blocks import LEFT, RIGHT, ROOM, SMALL, Block
 from bot.digest.chart.letters import fitted, plain, width
 from bot.digest.chart.sides import Segment, Side, options_on
-from bot.digest.measures import positive_side
 from bot.digest.model import ChoiceFigure
 from bot.digest.picture import Anchor, Colour, Rectangle, Text
-from bot.digest.sections.choices import SINGLED_OUT, is_statement, quoted
+from bot.digest.sections.choices import AGREE, SINGLED_OUT, quoted, verb_of
 from bot.digest.voice import Voice
 
 _LEADING: Final = 50
@@ -96,9 +95,9 @@ def _rest(figure: ChoiceFigure, parts: Sequence[Segment], voice: Voice) -> list[
 def _finding(figure: ChoiceFigure, voice: Voice) -> str:
     """Say what the sentence of the digest says, in short."""
     question = figure.question
-    verb, facts = "agree", dict[str, object]()
-    if not is_statement(question):
-        verb, facts = "chose", {"options": quoted(positive_side(question), voice)}
+    verb, facts = verb_of(question), dict[str, object]()
+    if verb != AGREE:
+        facts["options"] = quoted(question.positive_side, voice)
     if figure.positive < SINGLED_OUT:
         return voice.say(f"chart.{verb}.none", **facts)
     if figure.n - figure.positive < SINGLED_OUT:
@@ -108,7 +107,7 @@ def _finding(figure: ChoiceFigure, voice: Voice) -> str:
 
 
 def _named(side: Side, figure: ChoiceFigure, voice: Voice) -> str:
-    if side is Side.NEGATIVE and is_statement(figure.question):
+    if side is Side.NEGATIVE and verb_of(figure.question) == AGREE:
         return voice.say("chart.disagree")
     return quoted(options_on(side, figure), voice)
 

@@ -37,6 +37,7 @@ from bot.digest.picture import (
     Sign,
     Text,
 )
+from bot.digest.sections.phases import span
 from bot.digest.voice import Voice
 
 _NAME: Final = 66
@@ -62,7 +63,7 @@ def phase_chart(report: PhaseReport, voice: Voice) -> Picture | None:
     # As in the weekly picture: invited people, or else those who walked in.
     origins = {one.origin for one, _ in grades}
     origin = Origin.INVITED if Origin.INVITED in origins else Origin.WALK_IN
-    lines = [_span(report, voice)]
+    lines = [span(report, voice)]
     if origin is Origin.WALK_IN:
         lines.append(voice.say("chart.walk_in"))
     grades = [(one, question) for one, question in grades if one.origin is origin]
@@ -79,18 +80,6 @@ def _extent(comparison: PhaseComparison) -> Iterator[Value]:
         yield from (figure.low, figure.high)
 
 
-def _span(report: PhaseReport, voice: Voice) -> str:
-    def quarter(written: str) -> str:
-        year, _, number = written.partition("-Q")
-        return voice.say("chart.quarter", quarter=number, year=year)
-
-    since, until = quarter(report.since), quarter(report.until)
-    span = since
-    if until != since:
-        span = voice.say("chart.quarters", since=since, until=until)
-    return voice.say("chart.phases", span=span)
-
-
 def _card(comparison: PhaseComparison, axis: Axis, voice: Voice) -> Block:
     name = plain(voice.name(comparison.question.short))
     size, lines = fitted(name, NAME_SIZES, ROOM, 2, is_bold=True)
@@ -99,7 +88,7 @@ def _card(comparison: PhaseComparison, axis: Axis, voice: Voice) -> Block:
     shapes: list[Shape] = [*heading(lines, size, _NAME), *_grid(axis, top, bottom)]
     says = []
     for number, figure in enumerate(comparison.figures):
-        phase = voice.say(f"chart.phase.{figure.phase}")
+        phase = voice.say(f"phases.name.{figure.phase}")
         row = _row(figure, phase, axis, voice)
         shapes += [moved(shape, top + _ROW * number) for shape in row]
         says.append(_said(figure, phase, voice))
@@ -121,7 +110,7 @@ def _row(
     low, high = axis.at(figure.low), axis.at(figure.high)
     middle = 92
     return (
-        Text(LEFT, 42, cut(phase, SMALL, COLUMN), SMALL),
+        Text(LEFT, 42, cut(phase[:1].upper() + phase[1:], SMALL, COLUMN), SMALL),
         Text(LEFT, 108, mean, _MEAN, is_bold=True),
         *range_box(beside, 66, _range(figure, voice)),
         Text(LEFT, 158, _answers(figure, voice), SMALL, Colour.MUTED),

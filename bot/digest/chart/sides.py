@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import assert_never
 
 from bot.core.questions import Option
-from bot.digest.measures import positive_side
 from bot.digest.model import ChoiceFigure
 from bot.digest.picture import Colour
 from bot.digest.sections.choices import SINGLED_OUT
@@ -47,7 +46,7 @@ def segments(figure: ChoiceFigure) -> tuple[Segment, ...]:
         return (Segment(figure.n, Side.NEGATIVE, Colour.NEGATIVE),)
     if figure.n - figure.positive < SINGLED_OUT:
         return (Segment(figure.n, Side.POSITIVE, Colour.POSITIVE),)
-    positive = {option.code for option in positive_side(figure.question)}
+    positive = figure.question.positive
     found = _coloured(figure, positive)
     rest = [one for one in found if one.side is not Side.POSITIVE]
     agreeing = [one for one in found if one.side is Side.POSITIVE]
@@ -56,13 +55,13 @@ def segments(figure: ChoiceFigure) -> tuple[Segment, ...]:
 
 def options_on(side: Side, figure: ChoiceFigure) -> tuple[Option, ...]:
     """Give the options on one side, from the negative end of the scale."""
-    positive = {option.code for option in positive_side(figure.question)}
+    positive = figure.question.positive
     return tuple(
         option for option in figure.question.options if _side(option, positive) is side
     )
 
 
-def _side(option: Option, positive: set[str]) -> Side:
+def _side(option: Option, positive: frozenset[str]) -> Side:
     if option.code in positive:
         return Side.POSITIVE
     if option.direction == "neutral":
@@ -70,7 +69,7 @@ def _side(option: Option, positive: set[str]) -> Side:
     return Side.NEGATIVE
 
 
-def _coloured(figure: ChoiceFigure, positive: set[str]) -> list[Segment]:
+def _coloured(figure: ChoiceFigure, positive: frozenset[str]) -> list[Segment]:
     """Colour each option: the ends of the scale strongly, what is between them less."""
     options = figure.question.options
     found = []

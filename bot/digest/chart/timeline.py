@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from bot.core.weeks import week_after, week_number, weeks_between
+from bot.core.weeks import week_after, weeks_between
 from bot.digest.chart.blocks import SMALL, scale_text
 from bot.digest.chart.letters import width
 from bot.digest.model import TREND, WINDOW, GradeFigure
@@ -71,7 +71,7 @@ def labels(weeks: Timeline, voice: Voice) -> Iterator[Text]:
     """Name the last week, the first and one between them, as far as there is room."""
 
     def text(week: str) -> str:
-        return voice.say("chart.week", week=week_number(week))
+        return voice.say("chart.week", week=voice.week(week))
 
     last = text(weeks.last)
     yield scale_text(RIGHT, _LABELS, last, Anchor.END)

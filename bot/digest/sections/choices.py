@@ -6,33 +6,54 @@ from typing import Final
 
 from bot.core.flow import Origin
 from bot.core.questions import Choice, Option
-from bot.digest.measures import positive_side
-from bot.digest.model import ChoiceFigure, Part
+from bot.digest.model import ChoiceFigure, Part, Standing
 from bot.digest.voice import Voice
 
 SINGLED_OUT: Final = 3
 """Fewer people than this on one side are not counted out loud: see `docs/digest.md`."""
 
-_AGREE: Final = "agree"
+AGREE: Final = "agree"
+"""The verb of a statement; anything else was chosen."""
+
+_CHOSE: Final = "chose"
 
 
 def section(part: Part, voice: Voice) -> tuple[str, ...]:
     """Give a line for each choice that has a figure."""
     return tuple(
-        _line(part.origin, figure, voice)
+        _line(part, figure, voice)
         for figure in part.figures
         if isinstance(figure, ChoiceFigure)
     )
 
 
-def _line(origin: Origin, figure: ChoiceFigure, voice: Voice) -> str:
+def _line(part: Part, figure: ChoiceFigure, voice: Voice) -> str:
+    said = _counted(part.origin, figure, voice)
+    beside = _beside(part, figure, voice)
+    return said if beside is None else f"{said} {beside}"
+
+
+def _beside(part: Part, figure: ChoiceFigure, voice: Voice) -> str | None:
+    """Say what it was at the nulmeting, where something differs."""
+    baseline = figure.verdict.baseline
+    if baseline is None:
+        return None
+    if figure.verdict.standing is Standing.NO_DIFFERENCE:
+        # Where no figure differs, that was said once for all, above.
+        is_said = voice.is_brief or not part.has_verdict
+        return None if is_said else voice.say("beside_count.no_difference")
+    if min(baseline.total, baseline.n - baseline.total) < SINGLED_OUT:
+        return None
+    facts = {"positive": baseline.total, "n": baseline.n}
+    return voice.say("beside_count.was", **facts)
+
+
+def _counted(origin: Origin, figure: ChoiceFigure, voice: Voice) -> str:
     question = figure.question
     facts: dict[str, object] = {"name": voice.name(question.short)}
-    if is_statement(question):
-        verb = "agree"
-    else:
-        verb = "chose"
-        facts["options"] = voice.fit(quoted(positive_side(question), voice))
+    verb = verb_of(question)
+    if verb == _CHOSE:
+        facts["options"] = voice.fit(quoted(question.positive_side, voice))
     if figure.positive < SINGLED_OUT:
         return voice.say_of(origin, f"{verb}.none", **facts)
     if figure.n - figure.positive < SINGLED_OUT:
@@ -41,9 +62,9 @@ def _line(origin: Origin, figure: ChoiceFigure, voice: Voice) -> str:
     return voice.say_of(origin, f"{verb}.some", **facts)
 
 
-def is_statement(question: Choice) -> bool:
-    """Say whether people agree with it or not, rather than choose something."""
-    return question.scale.startswith(_AGREE)
+def verb_of(question: Choice) -> str:
+    """Say whether people agreed with something, or chose something."""
+    return AGREE if question.scale.startswith(AGREE) else _CHOSE
 
 
 def quoted(options: Iterable[Option], voice: Voice) -> str:
