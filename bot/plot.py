@@ -17,7 +17,8 @@ from math import cos, pi, sin, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, assert_never
 
-from bot.digest.picture import (
+from bot.errors import DrawingError
+from bot.picture import (
     HEX,
     Anchor,
     Area,
@@ -30,7 +31,6 @@ from bot.digest.picture import (
     Sign,
     Text,
 )
-from bot.errors import DrawingError
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 LONGEST: Final = 1280
 """Pixels on the longest side: what the chat app shows without making it smaller."""
 
-TIME_LIMIT: Final = 60.0
-"""Seconds; it takes about one."""
+TIME_LIMIT: Final = 45.0
+"""Seconds; it takes about one. Less than whoever sends it waits."""
 
 _DPI: Final = 64
 _POINTS: Final = 72

@@ -11,9 +11,9 @@ import pytest
 
 from bot import plot as plotting
 from bot.digest.chart import chart
-from bot.digest.picture import WIDTH, Picture, Text
 from bot.digest.voice import Voice
 from bot.errors import DrawingError
+from bot.picture import WIDTH, Picture, Text
 from bot.plot import plot, plot_apart
 from tests.digest.chart.pictures import REPORTS
 from tests.digest.examples import speaks

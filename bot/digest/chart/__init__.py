@@ -25,8 +25,8 @@ from bot.digest.model import (
     Report,
     TooFew,
 )
-from bot.digest.picture import Picture
 from bot.digest.voice import Voice
+from bot.picture import Picture
 
 
 def chart(report: Report, voice: Voice) -> Picture | None:

@@ -10,9 +10,9 @@ from bot.digest.chart.letters import fitted, plain
 from bot.digest.chart.sides import Segment, segments
 from bot.digest.chart.verdicts import in_words, one_line, said
 from bot.digest.model import ChoiceFigure
-from bot.digest.picture import Rectangle, Shape
 from bot.digest.sections.choices import AGREE, verb_of
 from bot.digest.voice import Voice
+from bot.picture import Rectangle, Shape
 
 _HEIGHT: Final = 270
 _NAME_SIZES: Final = (42, SMALL)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
-from bot.digest.picture import (
+from bot.picture import (
     WIDTH,
     Anchor,
     Area,

@@ -17,8 +17,8 @@ from bot.digest.chart.timeline import Timeline
 from bot.digest.chart.trend import trend
 from bot.digest.chart.verdicts import TOO_FEW, in_words, said, two_lines
 from bot.digest.model import GradeFigure, TooFew
-from bot.digest.picture import Colour, Rectangle, Shape, Text
 from bot.digest.voice import Voice
+from bot.picture import Colour, Rectangle, Shape, Text
 
 COLUMN: Final = 472
 """How wide the numbers beside the line may be."""

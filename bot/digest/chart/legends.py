@@ -11,9 +11,9 @@ from bot.digest.chart.blocks import LEFT, RIGHT, ROOM, SMALL, Block
 from bot.digest.chart.letters import fitted, plain, width
 from bot.digest.chart.sides import Segment, Side, options_on
 from bot.digest.model import ChoiceFigure
-from bot.digest.picture import Anchor, Colour, Rectangle, Text
 from bot.digest.sections.choices import AGREE, SINGLED_OUT, quoted, verb_of
 from bot.digest.voice import Voice
+from bot.picture import Anchor, Colour, Rectangle, Text
 
 _LEADING: Final = 50
 _APART: Final = 40

@@ -8,8 +8,8 @@ from bot.digest.chart.blocks import BELOW_MIDDLE, SMALL
 from bot.digest.chart.letters import width
 from bot.digest.chart.timeline import LAST, PADDING, RIGHT, Timeline
 from bot.digest.model import Baseline
-from bot.digest.picture import Colour, Line, Shape, Text
 from bot.digest.voice import Voice
+from bot.picture import Colour, Line, Shape, Text
 
 _LINE: Final = 5
 _DASH: Final = 65

@@ -26,7 +26,9 @@ from bot.digest.chart.timeline import LEFT as START
 from bot.digest.chart.timeline import RIGHT
 from bot.digest.chart.titles import title
 from bot.digest.model import PhaseComparison, PhaseFigure, PhaseReport
-from bot.digest.picture import (
+from bot.digest.sections.phases import span
+from bot.digest.voice import Voice
+from bot.picture import (
     Anchor,
     Colour,
     Line,
@@ -37,8 +39,6 @@ from bot.digest.picture import (
     Sign,
     Text,
 )
-from bot.digest.sections.phases import span
-from bot.digest.voice import Voice
 
 _NAME: Final = 66
 _FIRST: Final = 100

@@ -12,8 +12,8 @@ from typing import assert_never
 
 from bot.core.questions import Option
 from bot.digest.model import ChoiceFigure
-from bot.digest.picture import Colour
 from bot.digest.sections.choices import SINGLED_OUT
+from bot.picture import Colour
 
 
 class Side(StrEnum):

@@ -13,8 +13,8 @@ from bot.core.weeks import week_after, weeks_between
 from bot.digest.chart.blocks import SMALL, scale_text
 from bot.digest.chart.letters import width
 from bot.digest.model import TREND, WINDOW, GradeFigure
-from bot.digest.picture import Anchor, Text
 from bot.digest.voice import Voice
+from bot.picture import Anchor, Text
 
 LEFT: Final = 588
 RIGHT: Final = 1224

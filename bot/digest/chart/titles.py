@@ -6,8 +6,8 @@ from typing import Final
 from bot.core.questions.base import Label
 from bot.digest.chart.blocks import LEADING, LEFT, ROOM, SMALL, Block, heading
 from bot.digest.chart.letters import fitted, plain
-from bot.digest.picture import Colour, Text
 from bot.digest.voice import Voice
+from bot.picture import Colour, Text
 
 _HEIGHT: Final = 205
 _TITLE: Final = 92

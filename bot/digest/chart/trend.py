@@ -13,7 +13,8 @@ from bot.digest.chart.nulmeting import Stretch, nulmeting
 from bot.digest.chart.timeline import LEFT, RIGHT, Timeline, labels
 from bot.digest.chart.verdicts import said
 from bot.digest.model import GradeFigure, Point
-from bot.digest.picture import (
+from bot.digest.voice import Voice
+from bot.picture import (
     Anchor,
     Area,
     Colour,
@@ -24,7 +25,6 @@ from bot.digest.picture import (
     Sign,
     Text,
 )
-from bot.digest.voice import Voice
 
 TOP: Final = 48
 BOTTOM: Final = 404

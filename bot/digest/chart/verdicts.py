@@ -6,8 +6,8 @@ from typing import Final, assert_never
 from bot.digest.chart.blocks import LEFT, SMALL
 from bot.digest.chart.letters import fitted
 from bot.digest.model import Direction, Standing, Verdict
-from bot.digest.picture import Colour, Mark, Shape, Sign, Text
 from bot.digest.voice import Voice
+from bot.picture import Colour, Mark, Shape, Sign, Text
 
 _SIZES: Final = (46, 42, SMALL)
 _SMALLER: Final = (40, SMALL)

@@ -8,8 +8,8 @@ import pytest
 
 from bot.digest.chart import chart
 from bot.digest.chart.phases import phase_chart
-from bot.digest.picture import Area, Line, Mark, Picture, Rectangle, Shape, Text
 from bot.digest.voice import Voice
+from bot.picture import Area, Line, Mark, Picture, Rectangle, Shape, Text
 from tests.digest.chart.pictures import PHASES, REPORTS
 from tests.digest.examples import speaks
 

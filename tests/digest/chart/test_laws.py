@@ -31,7 +31,10 @@ from bot.digest.model import (
     TooFew,
     Verdict,
 )
-from bot.digest.picture import (
+from bot.digest.render import render
+from bot.digest.sections.choices import SINGLED_OUT
+from bot.digest.voice import Voice
+from bot.picture import (
     SMALLEST,
     WIDTH,
     Anchor,
@@ -43,9 +46,6 @@ from bot.digest.picture import (
     Shape,
     Text,
 )
-from bot.digest.render import render
-from bot.digest.sections.choices import SINGLED_OUT
-from bot.digest.voice import Voice
 from tests.digest.chart.pictures import NOW, STEP, ago, named
 from tests.digest.examples import CALLED, COUNTER, KIND, MANAGER, NEXT, speaks
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digest.picture import (
+from bot.picture import (
     HEX,
     SMALLEST,
     WIDTH,
