@@ -1,0 +1,46 @@
+"""All that an export may be made of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.ballots import Batch, PhaseFigure
+from bot.core.flow import FlowDefinition
+from bot.decisions import Deed, NewBaseline
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One published version of a survey.
+
+    Args:
+        number: as `publish` gave it.
+        week: ISO week in which it first went live.
+    """
+
+    flow: FlowDefinition
+    number: int
+    week: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was released, decided, done and published so far; nothing that waits.
+
+    Args:
+        week: ISO week of the newest opening; None before the first.
+        live: content hash by name of flow.
+    """
+
+    week: str | None
+    batches: Sequence[Batch]
+    versions: Sequence[Version]
+    live: Mapping[str, str]
+    phases: Sequence[PhaseFigure] = ()
+    baselines: Sequence[NewBaseline] = ()
+    deeds: Sequence[Deed] = ()
+    flows: Mapping[str, FlowDefinition] = field(init=False)
+    """Every version by content hash."""
+
+    def __post_init__(self) -> None:
+        flows = {one.flow.content_hash: one.flow for one in self.versions}
+        object.__setattr__(self, "flows", flows)
