@@ -12,6 +12,7 @@ from bot.app import now, open_app
 from bot.commands import (
     auditing,
     backing,
+    baselining,
     checking,
     drawing,
     exporting,
@@ -19,13 +20,17 @@ from bot.commands import (
     running,
     setup,
 )
+from bot.commands import deeds as doing
 from bot.commands import demo as playing
 from bot.commands.doctor import Examination, Level, count, examine
 from bot.commands.trial import PHONE, Trial, try_flow
+from bot.config import Installation
 from bot.core.sampling import Drawn
+from bot.decisions import NewBaseline
+from bot.digest.voice import Voice
 from bot.errors import InputError
 from bot.interview import wishes
-from bot.outbox import Dispatch, WrittenDigest
+from bot.outbox import MAILTO, Dispatch, WrittenDigest
 from bot.service import ENTRY
 from bot.shipped import shipped_flows, shipped_schemas
 from bot.terminal import Terminal
@@ -175,6 +180,61 @@ def release(terminal: Terminal, args: argparse.Namespace) -> int:
     return 0
 
 
+def nulmeting(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Show the nulmetingen, or set one anew."""
+    installation = terminal.installation(args)
+    if args.action is None:
+        return _show_baselines(terminal, installation)
+    if args.question is None or args.reason is None:
+        raise InputError("nulmeting-what")
+    facts = {"flow": args.flow, "question": args.question}
+    terminal.explain("said.nulmeting-what", **facts)
+    if not terminal.confirms(args.yes):
+        return 1
+
+    async def decide() -> NewBaseline:
+        async with open_app(installation) as app:
+            return await baselining.set_baseline(
+                app, args.flow, args.question, args.reason
+            )
+
+    decision = asyncio.run(decide())
+    terminal.explain("said.nulmeting-set", **asdict(decision))
+    return 0
+
+
+def _show_baselines(terminal: Terminal, installation: Installation) -> int:
+    async def look() -> tuple[list[baselining.Compared], list[NewBaseline]]:
+        async with open_app(installation) as app:
+            return await baselining.compared(
+                app
+            ), await app.stores.decisions.baselines()
+
+    found, decisions = asyncio.run(look())
+    if not found:
+        terminal.say("said.nulmeting-none")
+    for one in found:
+        baseline = one.verdict.baseline
+        facts: dict[str, object] = {"n": one.verdict.collected}
+        if baseline is not None:
+            # As the digest writes it: a nulmeting is never told of more exactly.
+            voice = Voice(terminal.speaks())
+            kind = "mean" if one.is_grade else "count"
+            facts |= {"first": baseline.first, "last": baseline.last}
+            facts |= {"mean": voice.number(baseline.mean), "positive": baseline.total}
+            facts["value"] = terminal.text(f"nulmeting.{kind}", **facts)
+        terminal.say(
+            "nulmeting.line",
+            flow=one.flow,
+            question=one.question.name,
+            origin=terminal.text(f"played.origin.{one.origin}"),
+            standing=terminal.text(f"nulmeting.standing.{one.standing}", **facts),
+        )
+    for decision in decisions:
+        terminal.say("nulmeting.decision", **asdict(decision))
+    return 0
+
+
 def digest(terminal: Terminal, args: argparse.Namespace) -> int:
     """Show the digests of the newest opening."""
     installation = terminal.installation(args)
@@ -194,8 +254,10 @@ def digest(terminal: Terminal, args: argparse.Namespace) -> int:
         terminal.say(
             "said.unsettled",
             week=dispatch.digest.week,
-            flow=dispatch.digest.flow or terminal.text("said.a-notice"),
-            recipient=dispatch.recipient,
+            what=terminal.text(
+                f"kind.{dispatch.digest.kind}", flow=dispatch.digest.flow
+            ),
+            recipient=dispatch.recipient.removeprefix(MAILTO),
             state=terminal.text(f"state.{dispatch.state}"),
         )
     return 0
@@ -211,6 +273,21 @@ def export(terminal: Terminal, args: argparse.Namespace) -> int:
         terminal.explain("said.exported", path=args.archive)
     if args.a4 is not None:
         terminal.explain("said.exported-a4", path=args.a4)
+    return 0
+
+
+def deeds(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Show what was done with the results, or take one of them back."""
+    installation = terminal.installation(args)
+    if args.remove:
+        gone = asyncio.run(doing.take_back(installation, args.remove))
+        terminal.say("said.deed-removed", week=gone.week, text=gone.text)
+        return 0
+    found = asyncio.run(doing.noted(installation))
+    for deed in found:
+        terminal.say("said.deed", week=deed.week, text=deed.text)
+    if not found:
+        terminal.say("said.no-deeds")
     return 0
 
 

@@ -13,6 +13,8 @@ from typing import Final
 from bot.anonymity import Door, KeyFolder, Published, WeeklyOpening, renew
 from bot.config import Config, Installation
 from bot.core.weeks import iso_week
+from bot.desk import StaffDesk
+from bot.digest import Ledger
 from bot.digest.build import build
 from bot.digest.export import History, Version
 from bot.errors import StorageError
@@ -47,6 +49,7 @@ class App:
     door: Door
     opening: WeeklyOpening
     service: SurveyService
+    desk: StaffDesk
     words: Catalogue
     clock: Clock
 
@@ -54,6 +57,19 @@ class App:
     def week(self) -> str:
         """Give the ISO week it is now, where the digest is read."""
         return iso_week(self.clock(), self.config.digest.zone)
+
+    async def ledger(self, week: str) -> Ledger:
+        """Read all that a digest of this week may be made of."""
+        archive, decisions = self.stores.archive, self.stores.decisions
+        return Ledger(
+            week=week,
+            batches=await self.stores.ballots.batches(),
+            phases=await self.stores.ballots.phases(),
+            flows=await archive.definitions(),
+            live=await archive.live(),
+            baselines=await decisions.baselines(),
+            deeds=await decisions.deeds(),
+        )
 
 
 @asynccontextmanager
@@ -205,13 +221,13 @@ async def adopt(installation: Installation, *, clock: Clock = now) -> None:
         stores = await open_stores(installation.data)
         try:
             answers = stores.databases[1]
-            week, text, chats = _notice(installation.config, "adopted", clock())
+            week, text, readers = _notice(installation.config, "adopted", clock())
             await renew(
                 stores.sessions,
                 stores.ballots,
                 KeyFolder(installation.keys),
                 stores.lock,
-                partial(empty_box, answers, week=week, notice=text, recipients=chats),
+                partial(empty_box, answers, week=week, notice=text, recipients=readers),
             )
         finally:
             await stores.close()
@@ -234,7 +250,7 @@ def _notice(config: Config, name: str, at: datetime) -> tuple[str, str, list[str
     # That week may have been opened before the disk was lost, and must not be again.
     week = last_due(at, Weekly(when.isoweekday, when.time, when.zone))
     text = Catalogue.load().text(f"staff.notice.{name}", when.language)
-    return week, text, [str(chat) for chat in when.chats]
+    return week, text, config.recipients
 
 
 def sqlite_build() -> tuple[str, str]:
@@ -274,7 +290,7 @@ async def _assembled(
         stores.lock,
         published=published,
         write_digests=partial(build, words=_voice(words, config.digest.language)),
-        recipients=[str(chat) for chat in config.digest.chats],
+        recipients=config.recipients,
     )
     service = SurveyService(
         door,
@@ -284,7 +300,15 @@ async def _assembled(
         languages=spoken("client"),
         staff=[f"telegram:{chat}" for chat in config.digest.chats],
     )
-    return App(config, stores, door, opening, service, words, clock)
+    desk = StaffDesk(
+        config.digest.chats,
+        stores.outbox,
+        stores.decisions,
+        say=_voice(words, config.digest.language, "staff.desk."),
+        week=lambda: iso_week(clock(), config.digest.zone),
+        earlier=config.digest.earlier,
+    )
+    return App(config, stores, door, opening, service, desk, words, clock)
 
 
 def alone(installation: Installation) -> AbstractContextManager[None]:
@@ -310,8 +334,8 @@ def _entries(config: Config) -> dict[str, Entry]:
     }
 
 
-def _voice(words: Catalogue, language: str) -> Callable[..., str]:
+def _voice(words: Catalogue, language: str, before: str = "") -> Callable[..., str]:
     def say(key: str, /, **facts: object) -> str:
-        return words.text(key, language, **facts)
+        return words.text(f"{before}{key}", language, **facts)
 
     return say

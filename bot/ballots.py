@@ -104,7 +104,7 @@ class PhaseSums:
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseFigure:
+class PhaseTotal:
     """What one phase gave in a quarter; ENOUGH people of three batches or more.
 
     Args:
@@ -150,7 +150,7 @@ class Ledger:
     flows: Mapping[str, FlowDefinition]
     live: Mapping[str, str]
     last: str | None = None
-    phases: Sequence[PhaseFigure] = ()
+    phases: Sequence[PhaseTotal] = ()
     baselines: Sequence[NewBaseline] = ()
     deeds: Sequence[Deed] = ()
 
@@ -162,7 +162,7 @@ class Box:
     ballots: tuple[SealedBallot, ...]
     phase_sums: bytes | None
     batches: tuple[Batch, ...]
-    phases: tuple[PhaseFigure, ...] = ()
+    phases: tuple[PhaseTotal, ...] = ()
     last: str | None = None
     """ISO week of the opening before this one."""
 
@@ -183,7 +183,7 @@ class Opening:
 
     Fewer than K are not told: it says 0 then.
     """
-    phases: tuple[PhaseFigure, ...] = ()
+    phases: tuple[PhaseTotal, ...] = ()
 
 
 class BallotStore(Protocol):
@@ -226,7 +226,7 @@ class BallotStore(Protocol):
         """Give every batch ever released, oldest first."""
         ...
 
-    async def phases(self) -> list[PhaseFigure]:
+    async def phases(self) -> list[PhaseTotal]:
         """Give every figure by phase ever released, oldest first."""
         ...
 

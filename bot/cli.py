@@ -108,6 +108,12 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     command("entries", answering.entries)
     command("run", answering.run)
     command("release", answering.release)
+    sub = command("nulmeting", answering.nulmeting)
+    argument(sub, terminal, "action", nargs="?", choices=["set"])
+    argument(sub, terminal, "flow", nargs="?")
+    argument(sub, terminal, "question", nargs="?")
+    option(sub, terminal, "reason", metavar="TEXT")
+    option(sub, terminal, "yes", action="store_true")
     sub = command("digest", answering.digest)
     option(sub, terminal, "print", action="store_true")
     sub = command("export", answering.export)
@@ -122,6 +128,8 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
         choices=("nl", "en"),
         metavar="nl|en",
     )
+    sub = command("deeds", answering.deeds)
+    option(sub, terminal, "remove", nargs="+", metavar=("WEEK", "TEXT"))
     sub = command("backup", answering.backup)
     argument(sub, terminal, "file", type=Path)
     sub = command("restore", answering.restore)

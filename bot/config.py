@@ -1,9 +1,10 @@
 """The configuration: one YAML file without secrets, read once, checked whole.
 
-Every path in it is taken from the folder that the file lies in. The bot's token comes
-from the environment or from a file of its own.
+Every path in it is taken from the folder that the file lies in. The bot's token and the
+password of the mail server come from the environment or from files of their own.
 """
 
+import ipaddress
 import os
 import re
 import stat
@@ -11,19 +12,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time as Time  # noqa: N812 - the key `time` takes its name
 from pathlib import Path
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, Final, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from bot.core.draft import Name
 from bot.core.fault import fault
 from bot.core.flow import Phase
 from bot.errors import ConfigError
+from bot.outbox import MAILTO
 from bot.yamlmodel import read_model
 
 TOKEN: Final = "TELEGRAM_BOT_TOKEN"  # noqa: S105 - the variable's name, not a token
 
+PASSWORD: Final = "POLSSLAG_MAIL_PASSWORD"  # noqa: S105 - nor a password
+"""The environment variable with the password of the mail server."""
+
+_ADDRESS: Final = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*"
+)
 _TOKEN_FORM: Final = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
 Weekday = Literal[
@@ -34,7 +43,12 @@ StaffLanguage = Literal["nl", "en"]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        serialize_by_alias=True,
+    )
 
 
 class Telegram(_Part):
@@ -67,10 +81,45 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _address(text: str) -> str:
+    if not _ADDRESS.fullmatch(text):
+        raise fault("wrong-value", case="address")
+    return text
+
+
+Address = Annotated[str, Field(max_length=254), AfterValidator(_address)]
+"""A mail address, of letters that every mail server takes."""
+
+
+class Mail(_Part):
+    """The server that takes the mail, and how the bot presents itself there."""
+
+    host: str = ""
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    sender: Annotated[str, AfterValidator(lambda a: a and _address(a))] = Field(
+        default="", alias="from"
+    )
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _stays_unread(self) -> Self:
+        # Over an open line everybody on the way reads the digest, and the password.
+        if self.security == "none" and self.host and not is_loopback(self.host):
+            raise fault("wrong-value", case="open-mail", at="security")
+        return self
+
+
 class Digest(_Part):
     """When the box is opened, and who gets the digest."""
 
     chats: tuple[int, ...] = ()
+    mail: tuple[Address, ...] = ()
+    earlier: Annotated[
+        tuple[Annotated[str, Field(min_length=1, max_length=200)], ...],
+        Field(max_length=20),
+    ] = ()
     language: StaffLanguage = "nl"
     weekday: Weekday = "monday"
     time: Time = Time(7, 0)
@@ -100,6 +149,13 @@ class Config(_Part):
     sampling: Sampling = Sampling()
     entries: Mapping[Name, EntryPoint] = {}
     digest: Digest = Digest()
+    mail: Mail = Mail()
+
+    @property
+    def recipients(self) -> list[str]:
+        """Give who gets the digests, in the words of the outbox."""
+        chats = [str(chat) for chat in self.digest.chats]
+        return chats + [f"{MAILTO}{address}" for address in self.digest.mail]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +186,8 @@ def read_config(path: Path) -> Installation:
 
     Raises:
         FlowError: the file has faults; all of them, at line and column.
-        ConfigError: there is no such file, or keys and data share a folder.
+        ConfigError: there is no such file, keys and data share a folder, or mail is
+            to be sent and nothing says how.
     """
     try:
         content = path.read_bytes()
@@ -141,6 +198,9 @@ def read_config(path: Path) -> Installation:
     if keys == data or data in keys.parents:
         # Whoever copies the data folder must not take the keys along.
         raise ConfigError("keys-inside-data", path=str(path))
+    mail = installation.config.mail
+    if installation.config.digest.mail and not (mail.host and mail.sender):
+        raise ConfigError("no-mail-server", path=str(path))
     return installation
 
 
@@ -156,20 +216,49 @@ def read_token(
     named = installation.config.telegram.token_file
     if named is None:
         raise ConfigError("no-token", variable=TOKEN)
-    path = installation.folder / named
+    return _formed(_secret(installation.folder / named, "token"))
+
+
+def read_mail_password(
+    installation: Installation, environment: Mapping[str, str] = os.environ
+) -> str:
+    """Give the password of the mail server; empty where nobody logs in there.
+
+    Raises ConfigError when one is needed and there is none, or others can read it.
+    """
+    mail = installation.config.mail
+    if not mail.user:
+        return ""
+    if password := environment.get(PASSWORD, "").strip():
+        return password
+    if mail.password_file is None:
+        raise ConfigError("no-mail-password", variable=PASSWORD)
+    return _secret(installation.folder / mail.password_file, "mail-password")
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether a host is this machine itself, without asking anyone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _secret(path: Path, name: str) -> str:
+    """Read a file that only its owner may read; its name is in the codes of errors."""
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
-        token = path.read_text("utf-8").strip()
+        secret = path.read_text("utf-8").strip()
     except OSError as error:
-        raise ConfigError("no-token-file", path=str(path)) from error
+        raise ConfigError(f"no-{name}-file", path=str(path)) from error
     except UnicodeDecodeError:
         # Without its cause, which quotes the file.
-        raise ConfigError("no-token-file", path=str(path)) from None
+        raise ConfigError(f"no-{name}-file", path=str(path)) from None
     if mode & 0o077:
-        raise ConfigError("token-readable-by-others", path=str(path))
-    if not token:
-        raise ConfigError("token-file-empty", path=str(path))
-    return _formed(token)
+        raise ConfigError(f"{name}-readable-by-others", path=str(path))
+    if not secret:
+        raise ConfigError(f"{name}-file-empty", path=str(path))
+    return secret
 
 
 def _formed(token: str) -> str:

@@ -92,16 +92,19 @@ def readers(digest: WrittenDigest, recipients: Sequence[str]) -> list[str]:
 class Outbox(Protocol):
     """The durable queue. Rows are made by the opening, in its own transaction."""
 
-    async def pending(self) -> list[Dispatch]:
-        """Give what is still to be sent, oldest first."""
+    async def pending(self, channel: Channel | None = None) -> list[Dispatch]:
+        """Give what is still to be sent, oldest first; of one channel, or of all."""
         ...
 
     async def mark(self, dispatch: Dispatch, state: DispatchState) -> None:
         """Store how far it has come; durable when this returns."""
         ...
 
-    async def recover(self) -> int:
-        """Turn every `sending` of an earlier run into `perhaps`; give how many."""
+    async def recover(self, channel: Channel | None = None) -> int:
+        """Turn every `sending` of an earlier run into `perhaps`; give how many.
+
+        Each deliverer does so for its own channel: another may be sending already.
+        """
         ...
 
     async def readdress(self, old: str, new: str) -> None:

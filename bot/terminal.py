@@ -4,7 +4,7 @@ import argparse
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TextIO
 
@@ -36,6 +36,10 @@ class Terminal:
     def text(self, key: str, /, **facts: object) -> str:
         """Give a text of the staff catalogue."""
         return self.words.text(f"staff.{key}", self.language, **facts)
+
+    def speaks(self) -> Callable[..., str]:
+        """Give all catalogues, bound to the language."""
+        return lambda key, /, **facts: self.words.text(key, self.language, **facts)
 
     def complain(self, error: PolsslagError) -> None:
         """Print what went wrong and how to mend it."""

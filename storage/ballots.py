@@ -16,7 +16,7 @@ from bot.ballots import (
     Cell,
     Opening,
     Outcome,
-    PhaseFigure,
+    PhaseTotal,
     SealedBallot,
 )
 from bot.core.flow import Origin, Phase
@@ -95,7 +95,7 @@ class SqliteBallots:
         """Give every batch ever released, oldest first."""
         return await self._database.read(_batches)
 
-    async def phases(self) -> list[PhaseFigure]:
+    async def phases(self) -> list[PhaseTotal]:
         """Give every figure by phase ever released, oldest first."""
         return await self._database.read(_phases)
 
@@ -192,7 +192,7 @@ def _release(raw: sqlite3.Connection, batch: Batch) -> None:
     )
 
 
-def _release_phases(raw: sqlite3.Connection, phases: Sequence[PhaseFigure]) -> None:
+def _release_phases(raw: sqlite3.Connection, phases: Sequence[PhaseTotal]) -> None:
     raw.executemany(
         """
         INSERT INTO phase_figures
@@ -203,7 +203,7 @@ def _release_phases(raw: sqlite3.Connection, phases: Sequence[PhaseFigure]) -> N
     )
 
 
-def _phases(raw: sqlite3.Connection) -> list[PhaseFigure]:
+def _phases(raw: sqlite3.Connection) -> list[PhaseTotal]:
     rows = raw.execute(
         """
         SELECT week, flow, question, origin, phase, since, until, n, total, squares
@@ -213,7 +213,7 @@ def _phases(raw: sqlite3.Connection) -> list[PhaseFigure]:
         """
     )
     return [
-        PhaseFigure(week, flow, question, Origin(origin), Phase(phase), *rest)
+        PhaseTotal(week, flow, question, Origin(origin), Phase(phase), *rest)
         for week, flow, question, origin, phase, *rest in rows
     ]
 
@@ -248,7 +248,7 @@ class MemoryBox:
     ballots: dict[bytes, bytes] = field(default_factory=dict)
     phase_sums: bytes | None = None
     batches: list[Batch] = field(default_factory=list)
-    phases: list[PhaseFigure] = field(default_factory=list)
+    phases: list[PhaseTotal] = field(default_factory=list)
 
 
 class MemoryBallots:
@@ -320,7 +320,7 @@ class MemoryBallots:
         """Give every batch ever released, oldest first."""
         return [_copy(batch) for batch in self._box.batches]
 
-    async def phases(self) -> list[PhaseFigure]:
+    async def phases(self) -> list[PhaseTotal]:
         """Give every figure by phase ever released, oldest first."""
         return list(self._box.phases)
 

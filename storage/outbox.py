@@ -3,13 +3,17 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.outbox import (
     HEADCOUNT,
+    MAILTO,
     NOTICE,
+    Channel,
     Dispatch,
     DispatchState,
     WrittenDigest,
+    channel_of,
     readers,
 )
 from storage.memory import MemoryMail, address
@@ -22,9 +26,9 @@ class SqliteOutbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def pending(self) -> list[Dispatch]:
-        """Give what is still to be sent, oldest first."""
-        return await self._database.read(_pending)
+    async def pending(self, channel: Channel | None = None) -> list[Dispatch]:
+        """Give what is still to be sent, oldest first; of one channel, or of all."""
+        return await self._database.read(partial(_pending, channel))
 
     async def mark(self, dispatch: Dispatch, state: DispatchState) -> None:
         """Store how far it has come; durable when this returns.
@@ -47,7 +51,7 @@ class SqliteOutbox:
 
         await self._database.run(change)
 
-    async def recover(self) -> int:
+    async def recover(self, channel: Channel | None = None) -> int:
         """Turn every `sending` of an earlier run into `perhaps`; give how many."""
         return await self._database.run(
             lambda raw: (
@@ -56,7 +60,12 @@ class SqliteOutbox:
                     UPDATE outbox
                     SET state = 'perhaps'
                     WHERE state = 'sending'
-                    """
+                        AND (
+                            :is_mail IS NULL
+                            OR :is_mail = (substr(recipient, 1, :length) = :mailto)
+                        )
+                    """,
+                    _channel(channel),
                 ).rowcount
             )
         )
@@ -129,7 +138,13 @@ def newest_opening(raw: sqlite3.Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
-def _pending(raw: sqlite3.Connection) -> list[Dispatch]:
+def _channel(channel: Channel | None) -> dict[str, str | int | None]:
+    """Give what a statement needs to tell the recipients of a channel."""
+    is_mail = None if channel is None else int(channel is Channel.MAIL)
+    return {"is_mail": is_mail, "mailto": MAILTO, "length": len(MAILTO)}
+
+
+def _pending(channel: Channel | None, raw: sqlite3.Connection) -> list[Dispatch]:
     rows = raw.execute(
         """
         SELECT week, kind, flow, text, has_news, picture, recipient, state
@@ -137,8 +152,13 @@ def _pending(raw: sqlite3.Connection) -> list[Dispatch]:
         JOIN digests USING (week, kind, flow)
         JOIN openings USING (week)
         WHERE state = 'pending'
+            AND (
+                :is_mail IS NULL
+                OR :is_mail = (substr(recipient, 1, :length) = :mailto)
+            )
         ORDER BY number, flow, kind, recipient
-        """
+        """,
+        _channel(channel),
     )
     return _dispatches(rows)
 
@@ -195,6 +215,10 @@ def _digest(
     return WrittenDigest(week, kind, flow, text, bool(has_news), picture)
 
 
+def _of(channel: Channel | None, dispatches: Iterable[Dispatch]) -> list[Dispatch]:
+    return [d for d in dispatches if channel in (None, channel_of(d.recipient))]
+
+
 class MemoryOutbox:
     """The port `Outbox` in memory, for tests and for `try`.
 
@@ -205,18 +229,19 @@ class MemoryOutbox:
     def __init__(self, mail: MemoryMail) -> None:
         self._mail = mail
 
-    async def pending(self) -> list[Dispatch]:
-        """Give what is still to be sent, oldest first."""
-        return sorted(self._in(DispatchState.PENDING), key=self._place)
+    async def pending(self, channel: Channel | None = None) -> list[Dispatch]:
+        """Give what is still to be sent, oldest first; of one channel, or of all."""
+        waiting = _of(channel, self._in(DispatchState.PENDING))
+        return sorted(waiting, key=self._place)
 
     async def mark(self, dispatch: Dispatch, state: DispatchState) -> None:
         """Store how far it has come. Raises KeyError for a dispatch never made."""
         known = self._mail.dispatches[address(dispatch)]
         self._mail.put(replace(known, state=state))
 
-    async def recover(self) -> int:
+    async def recover(self, channel: Channel | None = None) -> int:
         """Turn every `sending` of an earlier run into `perhaps`; give how many."""
-        sending = self._in(DispatchState.SENDING)
+        sending = _of(channel, self._in(DispatchState.SENDING))
         for dispatch in sending:
             self._mail.put(replace(dispatch, state=DispatchState.PERHAPS))
         return len(sending)

@@ -6,16 +6,16 @@ may pass here that could have been made up for one person.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.anonymity.phases import gather
 from bot.anonymity.seal import unpack_ballot
-from bot.ballots import Ballot, Batch, Cell, K, Outcome, PhaseSums, Sum
-from bot.core.flow import FlowDefinition, Phase, fingerprint
-from bot.core.questions import Grade, Question
+from bot.ballots import Ballot, Batch, Cell, K, Outcome, PhaseSums
+from bot.core.flow import FlowDefinition
+from bot.core.questions import Question
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
-from bot.core.weeks import quarter, weeks_between
+from bot.core.weeks import weeks_between
 
 PATIENCE: Final = 13
 """For so many weeks a ballot waits for company; then it is destroyed."""
@@ -36,6 +36,7 @@ def count(
     sums: PhaseSums,
     week: str,
     flows: Mapping[str, FlowDefinition],
+    released: Sequence[Batch] = (),
 ) -> Counted:
     """Count every cell that holds K completes or more; let the others wait.
 
@@ -44,6 +45,7 @@ def count(
         sums: the phase sums up to the opening before this one.
         week: ISO week of this opening.
         flows: every published version, by content hash.
+        released: every batch that was released before.
     """
     cells: dict[Cell, list[Ballot]] = defaultdict(list)
     destroyed = 0
@@ -52,21 +54,21 @@ def count(
             cells[ballot.cell].append(ballot)
         else:
             destroyed += 1
-    batches: list[Batch] = []
     waiting: list[Ballot] = []
-    sums = _recent(sums, quarter(week))
+    counted: list[tuple[Batch, list[Ballot]]] = []
     for cell in sorted(cells, key=lambda cell: (cell.flow, cell.origin)):
         ballots = cells[cell]
         flow = flows[cell.flow]
         complete = [b for b in ballots if b.outcome is Outcome.COMPLETE]
         if len(complete) >= K:
-            batches.append(_batch(week, cell, flow, ballots, complete))
-            _add(sums, quarter(week), flow, cell, complete)
+            batch = _batch(week, cell, flow, ballots, complete)
+            counted.append((batch, complete))
         else:
             kept = [b for b in ballots if not _is_too_old(b, week)]
             destroyed += len(ballots) - len(kept)
             waiting += [replace(b, missed=b.missed or week) for b in kept]
-    return Counted(batches, waiting, sums, destroyed)
+    gathered = gather(sums, week, flows, released, counted)
+    return Counted([batch for batch, _ in counted], waiting, gathered, destroyed)
 
 
 def _read(packed: bytes) -> Ballot | None:
@@ -91,50 +93,6 @@ def _batch(
     }
     outcomes = dict(sorted(Counter(b.outcome for b in ballots).items()))
     return Batch(week, cell, counts, outcomes)
-
-
-def _add(
-    sums: PhaseSums,
-    during: str,
-    flow: FlowDefinition,
-    cell: Cell,
-    complete: Sequence[Ballot],
-) -> None:
-    for place, question in enumerate(flow.questions):
-        measure = fingerprint(flow, question.name)
-        by_phase: dict[Phase, list[int]] = defaultdict(list)
-        for ballot in complete:
-            code = ballot.codes[place]
-            if ballot.phase is not Phase.UNKNOWN and code not in (OPT_OUT, NOT_ASKED):
-                by_phase[ballot.phase].append(_number(question, code))
-        for phase, numbers in by_phase.items():
-            key = (during, measure, str(cell.origin), str(phase))
-            one = sums.sums.setdefault(key, Sum())
-            one.n += len(numbers)
-            one.total += sum(numbers)
-            one.squares += sum(number * number for number in numbers)
-            one.batches += 1
-
-
-def _number(question: Question, code: str) -> int:
-    # On an agree scale only the side counts, as in the digest.
-    if isinstance(question, Grade):
-        return int(code)
-    return int(code in question.positive)
-
-
-def _recent(sums: PhaseSums, now: str) -> PhaseSums:
-    # By the calendar, not by what there are sums of: a quarter in which nobody
-    # answered must not keep an older one alive.
-    kept = (now, _before(now))
-    return PhaseSums(
-        {key: deepcopy(one) for key, one in sums.sums.items() if key[0] in kept}
-    )
-
-
-def _before(during: str) -> str:
-    year, number = int(during[:4]), int(during[-1])
-    return f"{year}-Q{number - 1}" if number > 1 else f"{year - 1:04}-Q4"
 
 
 def _is_too_old(ballot: Ballot, week: str) -> bool:

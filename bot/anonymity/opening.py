@@ -25,6 +25,7 @@ from nacl.public import PrivateKey, SealedBox
 from bot.anonymity.counting import Counted, count
 from bot.anonymity.door import Door, Lock
 from bot.anonymity.keys import Epoch, KeyFolder
+from bot.anonymity.phases import release
 from bot.anonymity.seal import (
     Standing,
     pack_ballot,
@@ -173,18 +174,21 @@ class WeeklyOpening:
     ) -> Opening:
         closed, next_box = self._keys.load(old), self._keys.load(new)
         secret = self._keys.box_secret(old)
+        flows, live = published.flows, published.live
         sums = _sums(closed, box.phase_sums)
+        # Before this opening adds to them: it tells of the quarters before its own.
+        phases, sums = release(sums, week, flows, live, box.batches)
         ballots = [_opened(secret, ballot) for ballot in box.ballots]
-        counted: Counted = count(ballots, sums, week, published.flows)
+        counted: Counted = count(ballots, sums, week, flows, box.batches)
         batches = tuple(counted.batches)
         digests = self._write_digests(
             Ledger(
                 week=week,
                 last=box.last,
                 batches=(*box.batches, *batches),
-                phases=box.phases,
-                flows=published.flows,
-                live=published.live,
+                phases=(*box.phases, *phases),
+                flows=flows,
+                live=live,
                 baselines=published.baselines,
                 deeds=published.deeds,
             )
@@ -203,6 +207,7 @@ class WeeklyOpening:
             digests=digests,
             recipients=self._recipients,
             destroyed=counted.destroyed if counted.destroyed >= K else 0,
+            phases=phases,
         )
 
     async def _forget(self) -> None:

@@ -10,41 +10,67 @@ from typing import Final
 
 from bot.anonymity import OpeningReport
 from bot.app import App, alone, open_app
+from bot.commands.mailing import relay_of
 from bot.config import Installation, read_token
 from bot.faultlog import FaultLog
 from bot.logs import hand_over, set_up
 from bot.messages import Catalogue, spoken
 from bot.process import harden, settle
 from bot.schedule import Weekly, run_weekly
-from bot.transports.telegram import COMMANDS, Appearance, Face, TelegramTransport
+from bot.transports.mail import MailTransport, Page, Relay
+from bot.transports.pictures import Plot
+from bot.transports.telegram import (
+    COMMANDS,
+    STAFF_COMMANDS,
+    Appearance,
+    Face,
+    Menu,
+    TelegramTransport,
+)
 
 HEARTBEAT: Final = "heartbeat"
 """Touched after each successful poll; `doctor` looks how old it is."""
 
 _FACE: Final = "face.json"
+_DRAIN: Final = 10.0
 _RETRY: Final = 60.0
 _STOPPED_TWICE: Final = 3
 
 _log = logging.getLogger("bot.run")
 
 
-async def run(installation: Installation) -> None:
+async def run(
+    installation: Installation, *, plot: Plot | None = None, page: Page | None = None
+) -> None:
     """Serve until told to stop.
 
+    Args:
+        plot: draws the pictures of digests; None sends their texts alone.
+        page: makes the HTML of mail; None for the text and no more.
+
     Raises:
-        ConfigError: the token is missing or refused.
+        ConfigError: the token, or the password of the mail server, is missing or
+            refused.
         StorageError: the data cannot be used, or another `run` uses it already.
         TransportError: the chat service cannot be served any longer.
     """
     harden()
     set_up()
     token = read_token(installation)
+    relay = relay_of(installation)
     with alone(installation):
         async with open_app(installation) as app:
-            await _serve(app, installation, token)
+            await _serve(app, installation, token, relay, plot, page)
 
 
-async def _serve(app: App, installation: Installation, token: str) -> None:
+async def _serve(
+    app: App,
+    installation: Installation,
+    token: str,
+    relay: Relay | None,
+    plot: Plot | None,
+    page: Page | None,
+) -> None:
     stop = asyncio.Event()
     _listen(stop)
     faults = FaultLog(app.clock)
@@ -55,10 +81,15 @@ async def _serve(app: App, installation: Installation, token: str) -> None:
         base_url=app.config.telegram.base_url,
         outbox=app.stores.outbox,
         faults=faults,
-        appearance=Appearance(_faces(app.words), installation.data / _FACE),
+        appearance=Appearance(
+            _faces(app.words), installation.data / _FACE, _menus(app)
+        ),
         heard=partial(_beat, heartbeat_of(installation), app),
+        desk=app.desk,
+        plot=plot,
     )
     hourly = asyncio.create_task(faults.run(stop))
+    post = asyncio.create_task(_deliver_mail(app, relay, faults, plot, page, stop))
     openings = [
         asyncio.create_task(_open_weekly(app, faults)),
         asyncio.create_task(_mend_openings(app, faults)),
@@ -71,8 +102,33 @@ async def _serve(app: App, installation: Installation, token: str) -> None:
         for task in openings:
             task.cancel()
         stop.set()
-        await asyncio.gather(*openings, hourly, return_exceptions=True)
+        # A letter on its way is given time: cut off, it would be "perhaps".
+        await asyncio.wait([post], timeout=_DRAIN)
+        post.cancel()
+        await asyncio.gather(*openings, post, hourly, return_exceptions=True)
     _log.info("stopped")
+
+
+async def _deliver_mail(
+    app: App,
+    relay: Relay | None,
+    faults: FaultLog,
+    plot: Plot | None,
+    page: Page | None,
+    stop: asyncio.Event,
+) -> None:
+    if relay is None:
+        return
+    zone = app.config.digest.zone
+    mail = MailTransport(
+        relay,
+        app.stores.outbox,
+        faults,
+        clock=lambda: app.clock().astimezone(zone),
+        plot=plot,
+        page=page,
+    )
+    await mail.run(stop)
 
 
 async def _open_weekly(app: App, faults: FaultLog) -> None:
@@ -133,6 +189,15 @@ def _faces(words: Catalogue) -> tuple[Face, ...]:
     first, *others = spoken("client")
     # The first language also serves whoever has none of them.
     return (face(first, ""), *(face(code, code) for code in (first, *others)))
+
+
+def _menus(app: App) -> tuple[Menu, ...]:
+    language = app.config.digest.language
+    commands = tuple(
+        (name, app.words.text(f"staff.desk.command.{name}", language))
+        for name in STAFF_COMMANDS
+    )
+    return tuple(Menu(chat, commands) for chat in app.config.digest.chats)
 
 
 def _listen(stop: asyncio.Event) -> None:

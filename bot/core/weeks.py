@@ -30,5 +30,16 @@ def quarter(week: str) -> str:
     return f"{week[:4]}-Q{min((week_number(week) - 1) // 13, 3) + 1}"
 
 
+def month(week: str) -> str:
+    """Give the month in which a week begins (`2026-10`)."""
+    return _monday(week).isoformat()[:7]
+
+
+def month_before(during: str) -> str:
+    """Give the month before a month."""
+    year, number = int(during[:4]), int(during[5:])
+    return f"{year}-{number - 1:02}" if number > 1 else f"{year - 1:04}-12"
+
+
 def _monday(week: str) -> date:
     return date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)

@@ -14,9 +14,8 @@ from bot.core.flow import FlowDefinition, Origin
 from bot.core.questions.base import in_language
 from bot.core.weeks import week_after, week_number
 from bot.decisions import Deed
-from bot.digest.build import assemble
+from bot.digest.build import records
 from bot.digest.export.history import History
-from bot.digest.measures import wordings
 from bot.digest.model import (
     WINDOW,
     ChoiceFigure,
@@ -26,7 +25,13 @@ from bot.digest.model import (
     Report,
     TooFew,
 )
-from bot.digest.sections import PART_SECTIONS, caveat, changed
+from bot.digest.sections import (
+    PART_SECTIONS,
+    baselines,
+    caveat,
+    changed,
+    verdicts,
+)
 from bot.digest.sections.choices import SINGLED_OUT
 from bot.digest.voice import Voice, Words, shortened
 
@@ -52,6 +57,7 @@ h2 { font-size: 12.5pt; margin: .8em 0 .2em; border-bottom: 1px solid #d4d4d4 }
 p, ul, ol { margin: .25em 0 }
 ul, ol { padding-left: 1.3em }
 .muted { color: #545454 }
+.verdict { font-weight: bold }
 .bars { display: grid; grid-template-columns: minmax(8em, 2fr) 3fr 4em;
   gap: .1em 1em; align-items: center; margin: .4em 0; font-size: .9em }
 svg { display: block; width: 100%; height: 9px }
@@ -81,14 +87,10 @@ def last_report(history: History, name: str) -> Report | None:
     Args:
         name: of a live flow.
     """
-    own = [b for b in history.batches if history.flows[b.cell.flow].flow == name]
-    if not own:
+    ledger = history.ledger()
+    if ledger is None:
         return None
-    week = max(batch.week for batch in own)
-    flow = history.flows[history.live[name]]
-    baselines = [one for one in history.baselines if one.flow == name]
-    digest = assemble(flow, own, wordings(history.flows), week, False, baselines)
-    return digest if isinstance(digest, Report) else None
+    return dict(records(ledger))[name].newest(ledger.week)
 
 
 def page(history: History, name: str, words: Words) -> str | None:
@@ -146,13 +148,18 @@ def _lines(
     yield f"<h2>{say('of_whom')}</h2>"
     for part in report.parts:
         yield f"<p>{say(str(part.origin))}</p>"
+    differing = verdicts.section(report, voice)
     for part in report.parts:
         yield f"<h2>{say(f'found.{part.origin}')}</h2>"
+        # What asks for attention stands first, as in the digest.
+        yield from _paragraphs(differing, "verdict")
+        differing = ()
         yield from _listed(found(part, voice))
         if part.origin is Origin.INVITED:
             # With a second set the page would be full, and the two be compared.
             yield from _bars(part.figures, voice)
     yield from _paragraphs(changed.section(report, voice))
+    yield from _paragraphs(baselines.restarts(report, voice))
     yield f"<h2>{say('done')}</h2>"
     yield from _listed(done(deeds, week_after(report.week, 1 - WINDOW), voice))
     yield f"<h2>{say('limits')}</h2>"
@@ -168,8 +175,9 @@ def _listed(lines: Iterable[str], kind: str = "ul") -> Iterator[str]:
     yield f"</{kind}>"
 
 
-def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
-    return (f"<p>{escape(line)}</p>" for line in lines)
+def _paragraphs(lines: Iterable[str], kind: str = "") -> Iterator[str]:
+    known = f' class="{kind}"' if kind else ""
+    return (f"<p{known}>{escape(line)}</p>" for line in lines)
 
 
 def _bars(figures: Iterable[Figure], voice: Voice) -> Iterator[str]:

@@ -5,23 +5,30 @@ What waits in the box has no way in here: a digest is a function of whole batche
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.ballots import Batch, Ledger, Outcome
 from bot.core.flow import FlowDefinition, Origin, fingerprint
-from bot.core.weeks import weeks_between
+from bot.core.weeks import month, month_before, quarter, weeks_between
 from bot.decisions import NewBaseline
 from bot.digest import measures
 from bot.digest.figures import figure, last_decision
 from bot.digest.measures import Measure, Wordings
 from bot.digest.model import Digest, Figure, Part, Report, Restart, Silence
+from bot.digest.monthly import deeds_of, is_due, monthly_text
+from bot.digest.phases import phase_reports
 from bot.digest.rates import RUN_UP, response_rate_1
 from bot.digest.render import render
 from bot.digest.voice import Words
-from bot.outbox import WEEKLY, WrittenDigest
+from bot.outbox import HEADCOUNT, MONTHLY, PHASES, WEEKLY, WrittenDigest
 
 
 def build(ledger: Ledger, words: Words) -> tuple[WrittenDigest, ...]:
-    """Write the digests of one opening: one for each live flow, by name.
+    """Write all that one opening has to tell.
+
+    Per live flow, by name: its weekly digest; its digest by phase, where this opening
+    told of a quarter; its roll-up, where a month is over. And once a quarter the
+    question to every chat how many people read along.
 
     Batches later than the opening are left out, so that the same week gives the same
     digest whenever it is asked for.
@@ -29,20 +36,84 @@ def build(ledger: Ledger, words: Words) -> tuple[WrittenDigest, ...]:
     Args:
         words: the message catalogue, bound to one language.
     """
-    batches, flows, live = ledger.batches, ledger.flows, ledger.live
-    week = ledger.week
-    known = measures.wordings(flows)
-    written = []
-    for name, content_hash in sorted(live.items()):
-        own = [b for b in batches if b.week <= week and flows[b.cell.flow].flow == name]
-        baselines = [one for one in ledger.baselines if one.flow == name]
-        digest = assemble(
-            flows[content_hash], own, known, week, len(live) > 1, baselines
-        )
+    return (
+        *_weekly(ledger, words),
+        *_by_phase(ledger, words),
+        *_monthly(ledger, words),
+        *_headcount(ledger, words),
+    )
+
+
+def _weekly(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
+    for name, own in records(ledger):
+        digest = own.at(ledger.week)
         text = render(digest, words)
         has_news = isinstance(digest, Report)
-        written.append(WrittenDigest(week, WEEKLY, name, text, has_news))
-    return tuple(written)
+        yield WrittenDigest(ledger.week, WEEKLY, name, text, has_news)
+
+
+def _by_phase(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
+    for name, report in phase_reports(ledger):
+        text = render(report, words)
+        yield WrittenDigest(ledger.week, PHASES, name, text, has_news=True)
+
+
+def _monthly(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
+    if not is_due(ledger):
+        return
+    deeds, during = deeds_of(ledger), month_before(month(ledger.week))
+    for name, own in records(ledger):
+        newest = own.newest(ledger.week)
+        if newest is not None:
+            text = monthly_text(own.flow, newest, deeds, during, words)
+            yield WrittenDigest(ledger.week, MONTHLY, name, text, has_news=True)
+
+
+def _headcount(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
+    if ledger.last is not None and quarter(ledger.last) != quarter(ledger.week):
+        text = words("digest.headcount")
+        yield WrittenDigest(ledger.week, HEADCOUNT, "", text, has_news=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that was ever released of one live flow, and what was decided on it."""
+
+    flow: FlowDefinition
+    batches: Sequence[Batch]
+    known: Wordings
+    is_titled: bool
+    baselines: Sequence[NewBaseline] = ()
+
+    def at(self, week: str) -> Digest:
+        """Give the weekly digest of an opening."""
+        released = [batch for batch in self.batches if batch.week <= week]
+        return assemble(
+            self.flow, released, self.known, week, self.is_titled, self.baselines
+        )
+
+    def newest(self, week: str) -> Report | None:
+        """Give the newest weekly digest that had figures, up to an opening."""
+        weeks = [batch.week for batch in self.batches if batch.week <= week]
+        digest = self.at(max(weeks)) if weeks else None
+        return digest if isinstance(digest, Report) else None
+
+
+def records(ledger: Ledger) -> Iterator[tuple[str, Record]]:
+    """Give the name and the record of each live flow."""
+    known = measures.wordings(ledger.flows)
+    names = {content: flow.flow for content, flow in ledger.flows.items()}
+    for name, content in sorted(ledger.live.items()):
+        yield (
+            name,
+            Record(
+                ledger.flows[content],
+                [b for b in ledger.batches if names[b.cell.flow] == name],
+                known,
+                is_titled=len(ledger.live) > 1,
+                baselines=[one for one in ledger.baselines if one.flow == name],
+            ),
+        )
 
 
 def assemble(

@@ -15,7 +15,6 @@ from bot.digest.measures import (
     began_anew,
     groups,
     pooled,
-    positive_side,
 )
 from bot.digest.model import (
     ENOUGH,
@@ -72,7 +71,7 @@ def figure(
                 since,
             )
         case Choice():
-            positive = sum(counts[o.code] for o in positive_side(question))
+            positive = sum(counts[code] for code in question.positive)
             chosen = {code: counts[code] for code in question.codes}
             return ChoiceFigure(question, counts.total(), positive, verdict, chosen)
         case _:
@@ -102,8 +101,7 @@ def _numbers(question: Question) -> Mapping[str, int]:
         case Grade():
             return {code: int(code) for code in question.codes}
         case Choice():
-            positive = {option.code for option in positive_side(question)}
-            return {code: int(code in positive) for code in question.codes}
+            return {code: int(code in question.positive) for code in question.codes}
         case _:
             assert_never(question)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.ballots import Batch, K
 from bot.core.flow import FlowDefinition, Origin, fingerprint
-from bot.core.questions import Choice, Option, Question
+from bot.core.questions import Question
 from bot.core.weeks import weeks_between
 from bot.digest.model import WINDOW
 
@@ -80,12 +80,6 @@ def groups(
             joined.append(Group(week, waiting))
             waiting = Counter()
     return tuple(joined)
-
-
-def positive_side(question: Choice) -> tuple[Option, ...]:
-    """Give the options that are counted; the last one where none is called positive."""
-    positive = tuple(o for o in question.options if o.direction == "positive")
-    return positive or question.options[-1:]
 
 
 def in_window(week: str, at: str) -> bool:

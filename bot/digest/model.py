@@ -83,6 +83,11 @@ class Verdict:
     baseline: Baseline | None = None
     collected: int = 0
 
+    @property
+    def is_said(self) -> bool:
+        """Say whether it is a sentence of its own, above the figures."""
+        return self.standing in (Standing.STARTED, Standing.HELD, Standing.ENDED)
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -158,6 +163,20 @@ class Part:
     answers: int
     response: Fraction | None
     figures: tuple[Figure, ...]
+
+    @property
+    def judged(self) -> "tuple[GradeFigure | ChoiceFigure, ...]":
+        """Give the figures that may have a verdict."""
+        return tuple(
+            figure
+            for figure in self.figures
+            if isinstance(figure, GradeFigure | ChoiceFigure)
+        )
+
+    @property
+    def has_verdict(self) -> bool:
+        """Say whether any of them is told of in a sentence above the figures."""
+        return any(figure.verdict.is_said for figure in self.judged)
 
 
 @dataclass(frozen=True, slots=True)

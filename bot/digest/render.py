@@ -3,31 +3,41 @@
 from typing import Final, assert_never
 
 from bot.ballots import K
-from bot.digest.model import Digest, Report, Silence
-from bot.digest.sections import SECTIONS, week
+from bot.digest.model import Digest, PhaseReport, Report, Silence
+from bot.digest.sections import PHASE_SECTIONS, SECTIONS, week
 from bot.digest.voice import Voice, Words, units
 
 CAPTION: Final = 1024
 """What fits below a picture, in UTF-16 units; a message of its own may have 4,096."""
 
 
-def render(digest: Digest, words: Words) -> str:
+def render(digest: Digest | PhaseReport, words: Words) -> str:
     """Put the digest into words: in full, or in brief where that is too long.
 
-    Nothing is left out in brief: names are cut, and `mensen die zelf meededen` is said
-    once for all. That form fits below a picture for every flow of four questions.
+    No figure is left out in brief: names are cut, and what can be said once is. That
+    form fits below a picture for every flow of four questions, be the people invited
+    or walk-ins; where both have verdicts at once it may not, see `has_room`.
     """
     full = _text(digest, Voice(words))
-    if units(full) <= CAPTION:
+    if has_room(full):
         return full
     return _text(digest, Voice(words, is_brief=True))
 
 
-def _text(digest: Digest, voice: Voice) -> str:
+def has_room(text: str) -> bool:
+    """Say whether a text fits below a picture; one that does not goes without."""
+    return units(text) <= CAPTION
+
+
+def _text(digest: Digest | PhaseReport, voice: Voice) -> str:
     lines: tuple[str, ...]
     match digest:
         case Report():
             lines = tuple(line for part in SECTIONS for line in part(digest, voice))
+        case PhaseReport():
+            lines = tuple(
+                line for part in PHASE_SECTIONS for line in part(digest, voice)
+            )
         case Silence():
             lines = (*week.section(digest, voice), _why_silent(digest, voice))
         case _:

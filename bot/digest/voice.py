@@ -7,8 +7,9 @@ from typing import Final, Protocol
 
 from bot.core.flow import Origin
 from bot.core.questions.base import Label, in_language
+from bot.core.weeks import week_number
 
-BRIEF_NAME: Final = 20
+BRIEF_NAME: Final = 18
 """How long a name may be in the brief form, in UTF-16 units."""
 
 _ELLIPSIS: Final = "…"
@@ -50,6 +51,10 @@ class Voice:
     def fit(self, text: str) -> str:
         """Cut a text of someone else's where the form is brief."""
         return shortened(text, BRIEF_NAME) if self.is_brief else text
+
+    def week(self, week: str) -> int:
+        """Name a week as people say it: by its number within the year."""
+        return week_number(week)
 
     def number(self, value: Fraction | float) -> str:
         """Write a number that is not negative with one decimal, halves upward."""

@@ -1,6 +1,7 @@
 """Once a week the box is opened, whoever asks and whatever happened before."""
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -8,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.anonymity import KeyFolder, OpeningReport
-from bot.anonymity.seal import unpack_ballot, unpack_sums
+from bot.anonymity.seal import pack_ballot, unpack_ballot, unpack_sums
 from bot.app import App
-from bot.ballots import K, Outcome, PhaseSums
+from bot.ballots import Ballot, Cell, K, Outcome, PhaseSums, SealedBallot
 from bot.config import Installation
+from bot.core.flow import Origin, Phase
 from bot.errors import StorageError
 from tests.doubles.installation import (
     WEDNESDAY,
@@ -133,10 +135,9 @@ async def test_phase_sums_lie_sealed_until_their_quarter_is_told(
     app: App,
     installation: Installation,
     clock: Clock,
-    answers: Answers,
 ) -> None:
     for _ in range(2):
-        await answers(K)
+        await put(app, installation, K, Phase.INTAKE)
         await app.opening.open(clock(), app.week)
         clock.turn(weeks=1)
 
@@ -144,6 +145,48 @@ async def test_phase_sums_lie_sealed_until_their_quarter_is_told(
     assert {one.n for one in sums.sums.values()} == {2 * K}
     assert {one.batches for one in sums.sums.values()} == {2}
     assert {key[0] for key in sums.sums} == {"2026-Q3"}
+
+
+async def test_the_first_opening_of_a_quarter_tells_of_the_one_before(
+    app: App,
+    installation: Installation,
+    clock: Clock,
+) -> None:
+    for _ in range(3):
+        for phase in SOZAWE.phases:
+            await put(app, installation, K, phase)
+        await app.opening.open(clock(), app.week)
+        clock.turn(weeks=1)
+    assert await app.stores.ballots.phases() == []
+
+    clock.turn(weeks=8)
+    await app.opening.open(clock(), app.week)
+
+    told = await app.stores.ballots.phases()
+    assert {(one.week, one.since, one.until) for one in told} == {
+        ("2026-W41", "2026-Q3", "2026-Q3")
+    }
+    assert [(one.question, one.phase) for one in told] == sorted(
+        (question.name, phase)
+        for question in SOZAWE.questions
+        for phase in SOZAWE.phases
+    )
+    assert {one.n for one in told} == {3 * K}
+    # What was told is not kept: nobody can tell of a part of it later.
+    assert await phase_sums(app, installation) == PhaseSums()
+
+
+async def put(app: App, installation: Installation, people: int, phase: Phase) -> None:
+    """Have so many invited people of one phase answer to the end."""
+    epoch = KeyFolder(installation.keys).load(await app.stores.ballots.epoch())
+    cell = Cell(SOZAWE.content_hash, Origin.INVITED)
+    codes = ("7", "8", "agree", "strongly_agree")
+    ballot = pack_ballot(Ballot(cell, phase, Outcome.COMPLETE, codes))
+    sealed = [
+        SealedBallot(secrets.token_bytes(16), epoch.seal_ballot(ballot))
+        for _ in range(people)
+    ]
+    await app.stores.ballots.drop(epoch.id, sealed)
 
 
 async def phase_sums(app: App, installation: Installation) -> PhaseSums:

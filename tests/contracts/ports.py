@@ -9,7 +9,7 @@ from bot.ballots import (
     Cell,
     Opening,
     Outcome,
-    PhaseFigure,
+    PhaseTotal,
     SealedBallot,
 )
 from bot.core.flow import FlowDefinition, Origin, Phase
@@ -70,10 +70,10 @@ def opening(week: str = "2026-W30", **changes: object) -> Opening:
     return Opening(week, **{**parts, **changes})  # type: ignore[arg-type]
 
 
-def phase_figures(week: str) -> tuple[PhaseFigure, ...]:
+def phase_figures(week: str) -> tuple[PhaseTotal, ...]:
     """Make the figures of two phases, as one opening releases them."""
     return tuple(
-        PhaseFigure(
+        PhaseTotal(
             week,
             "a" * 32,
             "counter",

@@ -4,7 +4,14 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.outbox import NOTICE, Dispatch, DispatchState, WrittenDigest
+from bot.outbox import (
+    HEADCOUNT,
+    NOTICE,
+    Channel,
+    Dispatch,
+    DispatchState,
+    WrittenDigest,
+)
 from tests.contracts.ports import AnswersSide, digest, opening
 
 OpenAnswers = Callable[[], Awaitable[AnswersSide]]
@@ -48,6 +55,37 @@ async def test_a_recipient_named_twice_gets_it_once(answers: AnswersSide) -> Non
     await answers.ballots.open_box("one", "one", lambda _: done)
 
     assert await answers.outbox.pending() == [Dispatch(W30, "-1")]
+
+
+async def test_each_channel_gets_only_its_own(answers: AnswersSide) -> None:
+    mail = "mailto:a@example.nl"
+    done = opening("2026-W30", recipients=("-1", mail, "mail"))
+    await answers.ballots.open_box("one", "one", lambda _: done)
+    outbox = answers.outbox
+
+    assert await outbox.pending(Channel.CHAT) == [
+        Dispatch(W30, "-1"),
+        Dispatch(W30, "mail"),
+    ]
+    assert await outbox.pending(Channel.MAIL) == [Dispatch(W30, mail)]
+    assert len(await outbox.pending()) == 3
+
+    for recipient in ("-1", mail):
+        await outbox.mark(Dispatch(W30, recipient), DispatchState.SENDING)
+    assert await outbox.recover(Channel.MAIL) == 1
+    assert await outbox.unsettled() == [Dispatch(W30, mail, DispatchState.PERHAPS)]
+    assert await outbox.recover(Channel.MAIL) == 0
+    assert await outbox.recover(Channel.CHAT) == 1
+
+
+async def test_nobody_without_a_chat_is_asked_how_many_read_along(
+    answers: AnswersSide,
+) -> None:
+    asked = WrittenDigest("2026-W30", HEADCOUNT, "", "{n} mensen?", True)
+    done = opening("2026-W30", digests=(asked,), recipients=("mailto:a@b.nl", "-1"))
+    await answers.ballots.open_box("one", "one", lambda _: done)
+
+    assert await answers.outbox.pending() == [Dispatch(asked, "-1")]
 
 
 async def test_only_what_was_marked_changes(answers: AnswersSide) -> None:

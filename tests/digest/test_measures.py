@@ -11,7 +11,6 @@ from bot.digest.measures import (
     in_window,
     is_new,
     pooled,
-    positive_side,
     wordings,
 )
 from tests.digest.examples import (
@@ -143,7 +142,8 @@ def test_late_answers_to_the_old_wording_do_not_make_the_new_one_newer() -> None
 
 
 def test_the_positive_side_is_what_the_scale_says() -> None:
-    assert positive_side(KIND) == AGREE[2:]
+    assert KIND.positive_side == AGREE[2:]
+    assert KIND.positive == {"agree", "strongly_agree"}
 
 
 def test_a_scale_without_a_positive_side_counts_its_last_option() -> None:
@@ -151,4 +151,6 @@ def test_a_scale_without_a_positive_side_counts_its_last_option() -> None:
         option("post", "neutral", "Brief", "A"),
         option("app", "neutral", "b", "B"),
     ]
-    assert positive_side(choice("how", "Hoe", "How", "ways", kinds)) == (kinds[1],)
+    how = choice("how", "Hoe", "How", "ways", kinds)
+    assert how.positive_side == (kinds[1],)
+    assert how.positive == {"app"}

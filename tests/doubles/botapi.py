@@ -23,7 +23,7 @@ from aiohttp import web
 
 from tests.doubles.chats import NEVER_OPENED, Chat, Chats
 from tests.doubles.clients import Client
-from tests.doubles.contract import ALLOWED, breaches, decoded
+from tests.doubles.contract import ALLOWED, Upload, breaches, decoded
 from tests.doubles.faults import (
     Delay,
     DropBefore,
@@ -140,6 +140,10 @@ class BotApi:
         """Make a person who has never met the bot."""
         chat = Chat(number or next(self._people), refusal=NEVER_OPENED)
         return Client(self, self.chats.add(chat), language, name)
+
+    def member(self, group: Chat) -> Client:
+        """Make a person who writes in a group."""
+        return Client(self, group, "nl", "A", number=next(self._people))
 
     def group(self, number: int = -1001) -> Chat:
         """Make a group of the staff that the bot is in."""
@@ -259,7 +263,7 @@ async def _parameters(request: web.Request) -> dict[str, Any]:
         }
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
-            given[name] = value.filename
+            given[name] = Upload(value.filename, value.file.read())
         else:
             given[name] = value
     return given

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.doubles.contract import decoded
+from tests.doubles.contract import Upload, decoded
 from tests.doubles.faults import Meter, Refuse
 
 NEVER_OPENED = "bot can't initiate conversation with a user"
@@ -36,6 +36,7 @@ class Message:
     is_deleted: bool = False
     is_old: bool = False
     is_silent: bool = False
+    photo: bytes = b""
     body: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -59,6 +60,8 @@ class Chat:
     refusal: str | None = None
     """Why the bot may not write here (403)."""
     moved_to: int | None = None
+    members: int = 15
+    """The bot among them."""
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def touch(self) -> None:
@@ -126,6 +129,8 @@ class Chats:
         return self._in_chat(method, chat, given)
 
     def _in_chat(self, method: str, chat: Chat, given: dict[str, Any]) -> Any:
+        if method == "getChatMemberCount":
+            return chat.members
         if method in ("sendMessage", "sendPhoto"):
             refusal = self._meter.refusal(chat.id)
             return refusal or self._sent(chat, given)
@@ -151,10 +156,15 @@ class Chats:
             "true",
             "True",
         )
+        upload = given.get("photo")
+        if isinstance(upload, Upload):
+            message.photo = upload.content
         chat.messages[message.id] = message
         return self._shown(chat, message, text, _rows(given))
 
     def _edited(self, chat: Chat, message: Message, given: dict[str, Any]) -> Any:
+        if message.photo and "text" in given:
+            return Refuse(400, "Bad Request: there is no text in the message to edit")
         text, rows = given.get("text", message.text), _rows(given)
         if (text, rows) == (message.text, message.rows):
             return Refuse(400, NOT_MODIFIED)
@@ -172,8 +182,12 @@ class Chats:
             "from": self._me,
             "chat": chat.body,
             "date": int(time.time()),
-            "text": text,
         }
+        if message.photo:
+            size = {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}
+            message.body |= {"photo": [size], "caption": text}
+        else:
+            message.body["text"] = text
         if keyboard:
             message.body["reply_markup"] = {"inline_keyboard": keyboard}
         chat.touch()

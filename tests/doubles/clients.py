@@ -16,11 +16,19 @@ class Client:
     but `question`, `sees` and `reads`.
     """
 
-    def __init__(self, api: "BotApi", chat: Chat, language: str, name: str) -> None:
-        """Take up the phone."""
+    def __init__(
+        self,
+        api: "BotApi",
+        chat: Chat,
+        language: str,
+        name: str,
+        *,
+        number: int | None = None,
+    ) -> None:
+        """Take up the phone; `number` is one's own where the chat is a group."""
         self._api = api
         self.chat = chat
-        self.id = chat.id
+        self.id = chat.id if number is None else number
         self.language = language
         self.name = name
         self._used: set[tuple[int, str, Rows]] = set()

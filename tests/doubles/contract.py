@@ -6,6 +6,7 @@ Each breach is an answer of code 400 and a complaint that fails the test.
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Any
 
 KEYBOARD = {"chat_id", "reply_markup"}
@@ -35,6 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"link_preview_options"},
     "editMessageReplyMarkup": EDIT,
     "deleteMessage": {"chat_id", "message_id"},
+    "getChatMemberCount": {"chat_id"},
     "answerCallbackQuery": {
         "callback_query_id",
         "text",
@@ -53,6 +55,7 @@ REQUIRED: dict[str, set[str]] = {
     "editMessageText": {"chat_id", "message_id", "text"},
     "editMessageReplyMarkup": {"chat_id", "message_id"},
     "deleteMessage": {"chat_id", "message_id"},
+    "getChatMemberCount": {"chat_id"},
     "answerCallbackQuery": {"callback_query_id"},
     "setMyCommands": {"commands"},
 }
@@ -63,6 +66,17 @@ LIMITS = {
     "description": 512,
     "short_description": 120,
 }
+
+PNG = b"\x89PNG\r\n\x1a\n"
+MOST_BYTES = 10_000_000
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that came with a call."""
+
+    name: str
+    content: bytes
 
 
 def utf16(text: str) -> int:
@@ -93,6 +107,8 @@ def breaches(method: str, given: dict[str, Any]) -> list[str]:
         "[a-z]{2}", given["language_code"]
     ):
         found.append("LANGUAGE_CODE_INVALID")
+    if method == "sendPhoto" and "photo" in given:
+        found += _photo(given["photo"])
     if method == "setMyCommands":
         found += _commands(given.get("commands"))
     found += _keyboard(given.get("reply_markup"))
@@ -102,6 +118,17 @@ def breaches(method: str, given: dict[str, Any]) -> list[str]:
 def decoded(value: Any) -> Any:
     """Give a parameter that may be JSON in a text."""
     return json.loads(value) if isinstance(value, str) else value
+
+
+def _photo(value: Any) -> list[str]:
+    """Say what is wrong with an upload; the id of an earlier one is never used."""
+    if not isinstance(value, Upload):
+        return ["wrong file identifier/HTTP URL specified"]
+    if len(value.content) > MOST_BYTES:
+        return ["file is too big"]
+    if not value.name.endswith(".png") or not value.content.startswith(PNG):
+        return ["IMAGE_PROCESS_FAILED"]
+    return []
 
 
 def _commands(value: Any) -> list[str]:

@@ -20,6 +20,7 @@ from bot.commands.doctor.files import check_databases, check_keys, check_sqlite
 from bot.commands.doctor.finding import Finding, Level, mind, refused
 from bot.commands.doctor.flows import check_entries, check_flows
 from bot.commands.doctor.folders import check_disk, check_folders
+from bot.commands.doctor.mail import check_mail
 from bot.commands.doctor.pulse import check_pulse
 from bot.commands.doctor.settings import check_settings
 from bot.config import Installation
@@ -34,9 +35,9 @@ class Examination:
     """What is looked at, and how.
 
     Args:
-        is_offline: ask Telegram nothing.
+        is_offline: ask neither Telegram nor the mail server anything.
         contacts: how many a week, for what to expect; None when nobody said.
-        environment: where the token may be.
+        environment: where the secrets may be.
         backup: a file to look at as well; None for none.
     """
 
@@ -54,6 +55,7 @@ async def examine(what: Examination) -> list[Finding]:
     return [
         *check_settings(installation),
         *await check_token(installation, what.environment, is_offline=what.is_offline),
+        *await check_mail(installation, what.environment, is_offline=what.is_offline),
         *check_folders(installation),
         *check_disk(installation),
         *check_images(installation),

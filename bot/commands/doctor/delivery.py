@@ -1,11 +1,11 @@
-"""Digests that did not reach their chat, or of which nobody knows."""
+"""Digests that did not reach their readers, or of which nobody knows."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.commands.doctor.finding import Finding, mind, ok
 from bot.core.weeks import weeks_between
-from bot.outbox import NOTICE, Dispatch
+from bot.outbox import HEADCOUNT, MAILTO, MONTHLY, NOTICE, Dispatch
 
 _RECENT: Final = 4
 """Weeks: what went wrong longer ago, nobody can do anything about."""
@@ -17,9 +17,13 @@ def check_outbox(
     """Say which digests of the last weeks need somebody to look."""
     recent = [d for d in unsettled if weeks_between(d.digest.week, week) <= _RECENT]
     for dispatch in recent:
-        facts = {"week": dispatch.digest.week, "recipient": dispatch.recipient}
-        if dispatch.digest.kind == NOTICE:
-            yield mind(f"notice-{dispatch.state}", **facts)
+        facts = {
+            "week": dispatch.digest.week,
+            "recipient": dispatch.recipient.removeprefix(MAILTO),
+        }
+        kind = dispatch.digest.kind
+        if kind in (NOTICE, MONTHLY, HEADCOUNT):
+            yield mind(f"{kind}-{dispatch.state}", **facts)
         else:
             flow = dispatch.digest.flow
             yield mind(f"digest-{dispatch.state}", flow=flow, **facts)

@@ -1,11 +1,10 @@
 """Settings that can be read, but that leave something undone."""
 
-import ipaddress
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from bot.commands.doctor.finding import Finding, mind, ok
-from bot.config import Installation
+from bot.config import Installation, is_loopback
 
 
 def check_settings(installation: Installation) -> Iterator[Finding]:
@@ -14,7 +13,7 @@ def check_settings(installation: Installation) -> Iterator[Finding]:
     missing = list(_missing(installation))
     yield from missing
     address = urlsplit(config.telegram.base_url)
-    if address.scheme != "https" and not _is_here(address.hostname or ""):
+    if address.scheme != "https" and not is_loopback(address.hostname or ""):
         missing.append(mind("base-url-open", url=config.telegram.base_url))
         yield missing[-1]
     if not missing:
@@ -25,14 +24,7 @@ def _missing(installation: Installation) -> Iterator[Finding]:
     config = installation.config
     if not config.telegram.bot:
         yield mind("no-bot-name")
-    if not config.digest.chats:
+    if not config.recipients:
         yield mind("no-chats")
     if not config.enabled:
         yield mind("nothing-enabled")
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -43,9 +43,18 @@ class Choice(Closed):
         return tuple(option.code for option in self.options)
 
     @property
+    def positive_side(self) -> tuple[Option, ...]:
+        """Give the options that are counted; the last one where none is positive.
+
+        Scales are written from the negative end to the positive.
+        """
+        positive = tuple(o for o in self.options if o.direction == "positive")
+        return positive or self.options[-1:]
+
+    @property
     def positive(self) -> frozenset[str]:
-        """Give the codes that count as the positive side."""
-        return frozenset(o.code for o in self.options if o.direction == "positive")
+        """Give the codes of the options that are counted."""
+        return frozenset(option.code for option in self.positive_side)
 
     def prompt(self, language: str) -> Prompt:
         """Show the question with one option a row."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.ballots import Batch, PhaseFigure
+from bot.ballots import Batch, Ledger, PhaseTotal
 from bot.core.flow import FlowDefinition
 from bot.decisions import Deed, NewBaseline
 
@@ -35,7 +35,7 @@ class History:
     batches: Sequence[Batch]
     versions: Sequence[Version]
     live: Mapping[str, str]
-    phases: Sequence[PhaseFigure] = ()
+    phases: Sequence[PhaseTotal] = ()
     baselines: Sequence[NewBaseline] = ()
     deeds: Sequence[Deed] = ()
     flows: Mapping[str, FlowDefinition] = field(init=False)
@@ -44,3 +44,16 @@ class History:
     def __post_init__(self) -> None:
         flows = {one.flow.content_hash: one.flow for one in self.versions}
         object.__setattr__(self, "flows", flows)
+
+    def ledger(self) -> Ledger | None:
+        """Give what the digests of the newest opening were made of, decisions since."""
+        if self.week is None:
+            return None
+        return Ledger(
+            self.week,
+            self.batches,
+            self.flows,
+            self.live,
+            baselines=self.baselines,
+            deeds=self.deeds,
+        )

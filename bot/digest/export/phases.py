@@ -1,20 +1,17 @@
 """The figures by phase, as the quarterly digest told them."""
 
-from fractions import Fraction
-
-from bot.ballots import PhaseFigure
+from bot.ballots import PhaseTotal
 from bot.core.flow import Phase, fingerprint
 from bot.core.questions import Grade
 from bot.digest.export.answers import MEASURE, OF_MEASURE, ORIGIN
 from bot.digest.export.history import History
 from bot.digest.export.table import QUARTER, Column, Kind, Row, Table, week
 from bot.digest.model import ENOUGH
-from bot.digest.statistics import Summary, interval
+from bot.digest.statistics import SHARE_SD, interval, totals
 
 
 def phases(history: History) -> Table:
     """Give a row for each phase of each question in each span of quarters."""
-    grade = Column("gemiddelde", Kind.NUMBER, needed=False)
     return Table(
         "fasen",
         (
@@ -27,9 +24,7 @@ def phases(history: History) -> Table:
             Column("laatste_kwartaal", pattern=QUARTER),
             week(),
             Column("n", Kind.INTEGER, least=ENOUGH),
-            grade,
-            Column("laag", Kind.NUMBER, needed=False),
-            Column("hoog", Kind.NUMBER, needed=False),
+            *(Column(name, Kind.NUMBER) for name in ("gemiddelde", "laag", "hoog")),
             Column("positief", Kind.INTEGER, needed=False, least=0),
         ),
         ("meting", "herkomst", "fase", "week"),
@@ -38,7 +33,7 @@ def phases(history: History) -> Table:
     )
 
 
-def _row(figure: PhaseFigure, history: History) -> Row:
+def _row(figure: PhaseTotal, history: History) -> Row:
     flow = history.flows[figure.flow]
     return (
         flow.flow,
@@ -54,12 +49,11 @@ def _row(figure: PhaseFigure, history: History) -> Row:
     )
 
 
-def _said(figure: PhaseFigure, history: History) -> Row:
+def _said(figure: PhaseTotal, history: History) -> Row:
     question = history.flows[figure.flow].question(figure.question)
-    if not isinstance(question, Grade):
-        return (None, None, None, figure.total)
-    mean = Fraction(figure.total, figure.n)
-    spread = figure.squares - Fraction(figure.total**2, figure.n)
-    found = Summary(figure.n, mean, spread / (figure.n - 1))
-    low, high = interval(found, question.lowest, question.highest)
-    return (float(mean), low, high, None)
+    found = totals(figure.n, figure.total, figure.squares)
+    if isinstance(question, Grade):
+        low, high = interval(found, question.lowest, question.highest)
+        return (float(found.mean), low, high, None)
+    low, high = interval(found, 0, 1, SHARE_SD)
+    return (float(found.mean), low, high, figure.total)

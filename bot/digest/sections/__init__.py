@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from typing import Final
 
-from bot.digest.model import Part, Report
+from bot.digest.model import Part, PhaseReport, Report
 from bot.digest.sections import (
     answers,
+    baselines,
     caveat,
     changed,
     choices,
     grades,
+    phases,
     too_few,
+    verdicts,
     week,
 )
 from bot.digest.voice import Voice
@@ -26,6 +29,7 @@ PART_SECTIONS: Final[tuple[PartSection, ...]] = (
     grades.section,
     choices.section,
     too_few.section,
+    baselines.section,
 )
 
 
@@ -39,9 +43,31 @@ def parts(report: Report, voice: Voice) -> tuple[str, ...]:
     )
 
 
-SECTIONS: Final[tuple[Section, ...]] = (
-    week.section,
+FOUND: Final[tuple[Section, ...]] = (
+    verdicts.section,
     parts,
     changed.section,
+    baselines.restarts,
     caveat.section,
+)
+"""What was found, for whoever does not read it as a week's message."""
+
+SECTIONS: Final[tuple[Section, ...]] = (
+    week.section,
+    verdicts.section,
+    parts,
+    verdicts.advice,
+    changed.section,
+    baselines.restarts,
+    caveat.section,
+)
+
+PhaseSection = Callable[[PhaseReport, Voice], tuple[str, ...]]
+"""The same of the digest by phase."""
+
+PHASE_SECTIONS: Final[tuple[PhaseSection, ...]] = (
+    phases.title,
+    phases.quiet,
+    phases.figures,
+    phases.reading,
 )

@@ -5,32 +5,51 @@ from typing import Final
 
 from bot.core.flow import Origin
 from bot.core.questions import Choice
-from bot.digest.measures import positive_side
-from bot.digest.model import ChoiceFigure, Part
+from bot.digest.model import ChoiceFigure, Part, Standing
 from bot.digest.voice import Voice
 
 SINGLED_OUT: Final = 3
 """Fewer people than this on one side are not counted out loud: see `docs/digest.md`."""
 
 _AGREE: Final = "agree"
+_CHOSE: Final = "chose"
 
 
 def section(part: Part, voice: Voice) -> tuple[str, ...]:
     """Give a line for each choice that has a figure."""
     return tuple(
-        _line(part.origin, figure, voice)
+        _line(part, figure, voice)
         for figure in part.figures
         if isinstance(figure, ChoiceFigure)
     )
 
 
-def _line(origin: Origin, figure: ChoiceFigure, voice: Voice) -> str:
+def _line(part: Part, figure: ChoiceFigure, voice: Voice) -> str:
+    said = _counted(part.origin, figure, voice)
+    beside = _beside(part, figure, voice)
+    return said if beside is None else f"{said} {beside}"
+
+
+def _beside(part: Part, figure: ChoiceFigure, voice: Voice) -> str | None:
+    """Say what it was at the nulmeting, where something differs."""
+    baseline = figure.verdict.baseline
+    if baseline is None:
+        return None
+    if figure.verdict.standing is Standing.NO_DIFFERENCE:
+        # Where no figure differs, that was said once for all, above.
+        is_said = voice.is_brief or not part.has_verdict
+        return None if is_said else voice.say("beside_count.no_difference")
+    if min(baseline.total, baseline.n - baseline.total) < SINGLED_OUT:
+        return None
+    facts = {"positive": baseline.total, "n": baseline.n}
+    return voice.say("beside_count.was", **facts)
+
+
+def _counted(origin: Origin, figure: ChoiceFigure, voice: Voice) -> str:
     question = figure.question
     facts: dict[str, object] = {"name": voice.name(question.short)}
-    if question.scale.startswith(_AGREE):
-        verb = "agree"
-    else:
-        verb = "chose"
+    verb = verb_of(question)
+    if verb == _CHOSE:
         facts["options"] = _options(question, voice)
     if figure.positive < SINGLED_OUT:
         return voice.say_of(origin, f"{verb}.none", **facts)
@@ -40,10 +59,15 @@ def _line(origin: Origin, figure: ChoiceFigure, voice: Voice) -> str:
     return voice.say_of(origin, f"{verb}.some", **facts)
 
 
+def verb_of(question: Choice) -> str:
+    """Say whether people agreed with something, or chose something."""
+    return _AGREE if question.scale.startswith(_AGREE) else _CHOSE
+
+
 def _options(question: Choice, voice: Voice) -> str:
     quoted = [
         voice.say("option", label=voice.name(option.label))
-        for option in positive_side(question)
+        for option in question.positive_side
     ]
     both = reduce(lambda one, other: voice.say("or", one=one, other=other), quoted)
     return voice.fit(both)

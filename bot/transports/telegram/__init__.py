@@ -7,19 +7,22 @@ import os
 os.environ["PTB_TIMEDELTA"] = "true"
 
 from bot.transports.telegram.account import Account, who_is
-from bot.transports.telegram.face import Face
-from bot.transports.telegram.settings import COMMANDS, Pacing, Timing
-from bot.transports.telegram.transport import (
-    Appearance,
-    Service,
-    TelegramTransport,
+from bot.transports.telegram.face import Appearance, Face, Menu
+from bot.transports.telegram.settings import (
+    COMMANDS,
+    STAFF_COMMANDS,
+    Pacing,
+    Timing,
 )
+from bot.transports.telegram.transport import Service, TelegramTransport
 
 __all__ = [
     "COMMANDS",
+    "STAFF_COMMANDS",
     "Account",
     "Appearance",
     "Face",
+    "Menu",
     "Pacing",
     "Service",
     "TelegramTransport",

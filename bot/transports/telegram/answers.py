@@ -80,6 +80,9 @@ _MISSING: Final = (
     "message_id_invalid",
 )
 
+_TOO_LARGE: Final = "too large"
+"""In the phrase of code 413, of Telegram and of a proxy before it."""
+
 # Raised before a byte was sent.
 _UNSENT: Final = (httpx.ConnectTimeout, httpx.ConnectError, httpx.PoolTimeout)
 
@@ -100,10 +103,17 @@ def meaning(fault: Exception) -> Answer:
         case NetworkError() if isinstance(fault.__cause__, httpx.TransportError):
             is_unsent = isinstance(fault.__cause__, _UNSENT)
             return Answer(Fate.NOT_DONE if is_unsent else Fate.UNKNOWN)
+        case NetworkError() if _TOO_LARGE in fault.message.lower():
+            return Answer(Fate.REFUSED)
         case _:
             # A 5xx, a page instead of JSON, a 401 or 404: the poller tells whether
             # the token is at fault.
             return Answer(Fate.NOT_DONE)
+
+
+def was_heard(fault: NotAccepted) -> bool:
+    """Say whether something answered, be it that it could not."""
+    return not isinstance(cause_of(fault).__cause__, httpx.TransportError)
 
 
 def _bad_request(said: str) -> Fate:

@@ -5,21 +5,34 @@ makes people doubt the figures.
 """
 
 import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from telegram import Bot
 
 from bot.faultlog import FaultLog
-from bot.outbox import Dispatch, DispatchState, Outbox
-from bot.transports.telegram.answers import Answer, Fate, NotAccepted, cause_of
-from bot.transports.telegram.poller import pause
-from bot.transports.telegram.screen import NO_PREVIEW
+from bot.outbox import HEADCOUNT, Channel, Dispatch, DispatchState, Outbox
+from bot.transports.pictures import Pictures, Plot
+from bot.transports.rounds import keep_on
+from bot.transports.telegram.answers import (
+    Answer,
+    Fate,
+    NotAccepted,
+    cause_of,
+    was_heard,
+)
+from bot.transports.telegram.poster import Poster, fits_a_photo
 from bot.transports.telegram.sender import Kind, Sender
 from bot.transports.telegram.settings import Timing
 
 _MOVES: Final = 3
 """A group moves once in its life; more is a circle."""
+
+_PHOTO_TRIES: Final = 5
+"""So often something may answer that it cannot take the photo; then the text goes."""
 
 _STATES: Final = {
     Fate.DONE: DispatchState.SENT,
@@ -33,51 +46,61 @@ _STATES: Final = {
 
 
 class Delivery:
-    """The loop that empties the outbox."""
+    """The loop that empties the outbox.
+
+    Args:
+        plot: draws the pictures; None sends the texts alone.
+    """
 
     def __init__(
-        self, bot: Bot, sender: Sender, outbox: Outbox, timing: Timing, faults: FaultLog
+        self,
+        bot: Bot,
+        sender: Sender,
+        poster: Poster,
+        outbox: Outbox,
+        timing: Timing,
+        faults: FaultLog,
+        plot: Plot | None = None,
     ) -> None:
         """Deliver from this outbox."""
         self._bot = bot
         self._sender = sender
+        self._poster = poster
         self._outbox = outbox
         self._timing = timing
         self._faults = faults
+        self._plot = plot
+        self._photos_refused: Counter[tuple[str, str, str, str]] = Counter()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look every few seconds until stopped, less often while it fails."""
-        wait = self._timing.outbox_every
-        while not stop.is_set():
-            try:
-                is_empty = await self.deliver(stop)
-            except Exception as fault:
-                self._faults.note(fault)
-                is_empty = False
-            if is_empty:
-                wait = self._timing.outbox_every
-            else:
-                wait = min(2 * wait, self._timing.longest_pause)
-            await pause(stop, wait)
+        await keep_on(
+            self.deliver,
+            stop,
+            self._faults,
+            every=self._timing.outbox_every,
+            longest=self._timing.longest_pause,
+        )
 
     async def deliver(self, stop: asyncio.Event) -> bool:
         """Try everything that waits once; say whether nothing is left."""
         is_empty = True
-        for dispatch in await self._outbox.pending():
+        pictures = Pictures(self._plot, self._faults)
+        for dispatch in await self._outbox.pending(Channel.CHAT):
             if stop.is_set():
                 return False
-            if await self._dispatch(dispatch) is DispatchState.PENDING:
+            if await self._dispatch(dispatch, pictures) is DispatchState.PENDING:
                 is_empty = False
         return is_empty
 
-    async def _dispatch(self, dispatch: Dispatch) -> DispatchState:
+    async def _dispatch(self, dispatch: Dispatch, pictures: Pictures) -> DispatchState:
         for _ in range(_MOVES):
             chat = _chat(dispatch.recipient)
             if chat is None:
                 break
             if self._sender.is_held(chat):
                 return DispatchState.PENDING
-            answer = await self._hand_over(dispatch, chat)
+            answer = await self._hand_over(dispatch, chat, pictures)
             if answer.fate is not Fate.MOVED:
                 state = _STATES[answer.fate]
                 await self._outbox.mark(dispatch, state)
@@ -88,25 +111,76 @@ class Delivery:
         await self._outbox.mark(dispatch, DispatchState.DEAD)
         return DispatchState.DEAD
 
-    async def _hand_over(self, dispatch: Dispatch, chat: int) -> Answer:
+    async def _hand_over(
+        self, dispatch: Dispatch, chat: int, pictures: Pictures
+    ) -> Answer:
+        digest = dispatch.digest
+        is_silent = not digest.has_news
+        if digest.kind == HEADCOUNT:
+            return await self._ask_how_many(dispatch, chat)
+        if fits_a_photo(digest) and self._may_be_photo(dispatch):
+            png = await pictures.of(digest)
+            if png is not None:
+                photo = partial(
+                    self._poster.photo, chat, digest, png, is_silent=is_silent
+                )
+                answer = await self._try(dispatch, chat, photo, is_photo=True)
+                if answer.fate not in (Fate.REFUSED, Fate.MISSING):
+                    return answer
+                # The text waits for its turn: till then nothing is on its way.
+                await self._outbox.mark(dispatch, DispatchState.PENDING)
+        text = partial(self._poster.text, chat, digest, is_silent=is_silent)
+        return await self._try(dispatch, chat, text)
+
+    async def _ask_how_many(self, dispatch: Dispatch, chat: int) -> Answer:
+        """Ask a group whether it knows all who read along, by their number."""
+        if chat > 0:
+            # A chat with one person has nobody to count.
+            return Answer(Fate.DONE)
+        try:
+            count = await self._sender.once(
+                chat, Kind.CHANGE, lambda: self._bot.get_chat_member_count(chat)
+            )
+        except NotAccepted as fault:
+            self._note(fault)
+            # Whatever became of the counting, nothing was sent.
+            is_lost = fault.answer.fate is Fate.UNKNOWN
+            return Answer(Fate.NOT_DONE) if is_lost else fault.answer
+        # The bot itself reads nothing.
+        text = dispatch.digest.text.replace("{n}", str(count - 1))
+        is_silent = not dispatch.digest.has_news
+        say = partial(self._poster.say, chat, text, is_silent=is_silent)
+        return await self._try(dispatch, chat, say)
+
+    async def _try(
+        self,
+        dispatch: Dispatch,
+        chat: int,
+        request: Callable[[], Awaitable[None]],
+        *,
+        is_photo: bool = False,
+    ) -> Answer:
         async def send() -> None:
             # Stored when its turn has come and not before: after a crash between
             # here and the answer it is `perhaps`, and that must be rare.
             await self._outbox.mark(dispatch, DispatchState.SENDING)
-            await self._bot.send_message(
-                chat,
-                dispatch.digest.text,
-                disable_notification=not dispatch.digest.has_news,
-                api_kwargs=NO_PREVIEW,
-            )
+            await request()
 
         try:
             await self._sender.once(chat, Kind.MESSAGE, send)
         except NotAccepted as fault:
-            if fault.answer.fate is not Fate.HELD:
-                self._faults.note(cause_of(fault))
+            self._note(fault)
+            if is_photo and fault.answer.fate is Fate.NOT_DONE and was_heard(fault):
+                self._photos_refused[_name(dispatch)] += 1
             return fault.answer
         return Answer(Fate.DONE)
+
+    def _may_be_photo(self, dispatch: Dispatch) -> bool:
+        return self._photos_refused[_name(dispatch)] < _PHOTO_TRIES
+
+    def _note(self, fault: NotAccepted) -> None:
+        if fault.answer.fate is not Fate.HELD:
+            self._faults.note(cause_of(fault))
 
 
 def _chat(recipient: str) -> int | None:
@@ -114,3 +188,8 @@ def _chat(recipient: str) -> int | None:
         return int(recipient)
     except ValueError:
         return None
+
+
+def _name(dispatch: Dispatch) -> tuple[str, str, str, str]:
+    digest = dispatch.digest
+    return (digest.week, digest.kind, digest.flow, dispatch.recipient)

@@ -12,6 +12,7 @@ from telegram.error import Conflict, InvalidToken
 
 from bot.errors import ConfigError, TransportError
 from bot.faultlog import FaultLog
+from bot.transports.rounds import pause
 from bot.transports.telegram.answers import Fate, meaning
 from bot.transports.telegram.settings import Timing
 
@@ -206,12 +207,3 @@ async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
         for one in (task, stopped):
             one.cancel()
         await asyncio.gather(task, stopped, return_exceptions=True)
-
-
-async def pause(stop: asyncio.Event, seconds: float) -> None:
-    """Sleep, but wake when stopped."""
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        pass

@@ -3,7 +3,6 @@
 The token is part of every address: whatever logs addresses is silenced here.
 """
 
-import ipaddress
 import json
 import logging
 import sys
@@ -15,6 +14,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.config import is_loopback
 from bot.transports.telegram.lean import of_answer
 from bot.transports.telegram.settings import ALLOWED_UPDATES, BATCH
 
@@ -67,7 +67,7 @@ def open_request(base_url: str, connections: int) -> QuietRequest:
     return QuietRequest(
         connection_pool_size=connections,
         read_timeout=_ANSWER_SECONDS,
-        httpx_kwargs={"trust_env": not _is_loopback(base_url)},
+        httpx_kwargs={"trust_env": not _is_here(base_url)},
     )
 
 
@@ -94,9 +94,5 @@ async def fetch_updates(
     return result
 
 
-def _is_loopback(base_url: str) -> bool:
-    host = urlsplit(base_url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def _is_here(base_url: str) -> bool:
+    return is_loopback(urlsplit(base_url).hostname or "")

@@ -55,7 +55,7 @@ class Screen:
         message = await self._sender.insist(
             chat,
             Kind.MESSAGE,
-            lambda: self._bot.send_message(chat, view.text, api_kwargs=_extras(view)),
+            lambda: self._bot.send_message(chat, view.text, api_kwargs=extras(view)),
         )
         return message.message_id
 
@@ -70,7 +70,7 @@ class Screen:
                     view.text,
                     chat_id=chat,
                     message_id=message,
-                    api_kwargs=_extras(view),
+                    api_kwargs=extras(view),
                 ),
             )
         except NotAccepted as fault:
@@ -97,7 +97,7 @@ class Screen:
         return True
 
 
-def _extras(view: View) -> dict[str, str]:
+def extras(view: View) -> dict[str, str]:
     """Give what goes with a text, encoded.
 
     The library would make an object of every button and take it apart again, which

@@ -12,6 +12,12 @@ BATCH: Final = 100
 COMMANDS: Final = ("help", "privacy", "stop", "language")
 """The commands in the menu of the chat; more spellings are understood."""
 
+STAFF_COMMANDS: Final = ("digest", "uitleg", "gedaan")
+"""The commands in the menu of a staff chat; nobody else's does anything with them."""
+
+EXPLAIN: Final = "uitleg"
+"""What the button below a digest carries. No survey's: those begin with a nonce."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pacing:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.desk import Asked, AskedDigest, AskedExplanation, Did
 from bot.dialogue import (
     Commanded,
     Input,
@@ -18,6 +19,7 @@ from bot.dialogue import (
     Wrote,
 )
 from bot.transports.telegram.lean import of_update
+from bot.transports.telegram.settings import EXPLAIN
 
 _COMMAND: Final = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.ASCII | re.DOTALL)
 _WORDS: Final = {
@@ -51,6 +53,19 @@ class Arrival:
         return subject_of(self.chat)
 
 
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What one update asks of the desk, if its chat is one of the staff's.
+
+    Args:
+        query: id of a tap, which Telegram wants answered.
+    """
+
+    chat: int
+    asked: Asked
+    query: str | None = None
+
+
 def subject_of(chat: int) -> str:
     """Name the person of a private chat; its id is the person's own."""
     return f"{_PREFIX}{chat}"
@@ -82,6 +97,44 @@ def translate(update: Update, name: str) -> Arrival | None:
         return _membership(update.my_chat_member)
     # Edited messages, channel posts, reactions: an answer was given when it was sent.
     return None
+
+
+def inquire(update: Update, name: str) -> Inquiry | None:
+    """Say what is asked in the words of the staff; None for anything else.
+
+    Who may use those words is not known here: the same update is a client's too.
+    """
+    message, query = update.message, update.callback_query
+    if query is not None:
+        if query.data != EXPLAIN or query.message is None:
+            return None
+        return Inquiry(query.message.chat.id, AskedExplanation(), query.id)
+    if message is None or message.text is None or not _is_own(message):
+        return None
+    command = _COMMAND.fullmatch(message.text)
+    if command is None or (command[2] or name).lower() != name.lower():
+        return None
+    asked: Asked
+    match command[1].lower():
+        case "digest":
+            asked = AskedDigest()
+        case "uitleg":
+            asked = AskedExplanation()
+        case "gedaan":
+            asked = Did(command[3] or "")
+        case _:
+            return None
+    return Inquiry(message.chat.id, asked)
+
+
+def _is_own(message: Message) -> bool:
+    """Say whether a person wrote it here; an administrator may do so as the group."""
+    if message.forward_origin is not None or message.via_bot is not None:
+        return False
+    as_group = message.sender_chat
+    if as_group is not None:
+        return as_group.id == message.chat.id
+    return _is_person(message.from_user)
 
 
 def _message(message: Message, name: str) -> Arrival | None:

@@ -3,31 +3,35 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, Protocol
 
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.dialogue import Input, Left, Reply
 from bot.errors import ConfigError
 from bot.faultlog import FaultLog
-from bot.outbox import Outbox
+from bot.outbox import Channel, Outbox
+from bot.transports.pictures import Plot
+from bot.transports.rounds import pause
 from bot.transports.telegram.answers import Fate, NotAccepted, cause_of
 from bot.transports.telegram.delivery import Delivery
-from bot.transports.telegram.face import Face, put_on
-from bot.transports.telegram.lanes import Lanes
-from bot.transports.telegram.poller import Poller, pause, unless
+from bot.transports.telegram.face import Appearance, dress
+from bot.transports.telegram.lanes import Job, Lanes
+from bot.transports.telegram.poller import Poller, unless
+from bot.transports.telegram.poster import Poster
 from bot.transports.telegram.request import fetch_updates, hush, open_request
 from bot.transports.telegram.screen import Screen
 from bot.transports.telegram.sender import Sender
 from bot.transports.telegram.settings import Pacing, Timing
+from bot.transports.telegram.staff import Desk, StaffRoom
 from bot.transports.telegram.translate import (
     Arrival,
+    Inquiry,
     chat_of,
+    inquire,
     parse,
     translate,
 )
@@ -53,19 +57,6 @@ class Service(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
-    """How the bot presents itself.
-
-    Args:
-        faces: one per language.
-        worn: the file that remembers which of them are set.
-    """
-
-    faces: tuple[Face, ...]
-    worn: Path
-
-
 class TelegramTransport:
     """One bot account, from its first poll to its last.
 
@@ -75,6 +66,8 @@ class TelegramTransport:
         appearance: None leaves commands and descriptions as they are.
         request: None for real HTTP.
         heard: called after each successful poll.
+        desk: answers the staff; None leaves their words without a meaning.
+        plot: draws the pictures of digests; None sends their texts alone.
     """
 
     def __init__(
@@ -90,6 +83,8 @@ class TelegramTransport:
         pacing: Pacing | None = None,
         timing: Timing | None = None,
         heard: Callable[[], None] = lambda: None,
+        desk: Desk | None = None,
+        plot: Plot | None = None,
     ) -> None:
         """Put the parts together; nothing is asked of Telegram yet."""
         hush()
@@ -109,8 +104,24 @@ class TelegramTransport:
         )
         sender = Sender(pacing)
         self._screen = Screen(self._bot, sender)
-        self._delivery = Delivery(self._bot, sender, outbox, self._timing, faults)
+        poster = Poster(self._bot, desk.label if desk else "")
+        self._delivery = Delivery(
+            self._bot, sender, poster, outbox, self._timing, faults, plot
+        )
         self._lanes = Lanes(self._timing.slots, faults)
+        self._room = (
+            StaffRoom(
+                desk,
+                sender,
+                poster,
+                faults,
+                plot=plot,
+                slots=self._lanes.slots,
+                handle=self._timing.handle,
+            )
+            if desk is not None
+            else None
+        )
         self._poller = Poller(self._fetch, self._deal, self._timing, faults, heard)
         self._name = ""
 
@@ -119,7 +130,7 @@ class TelegramTransport:
 
         Raises `ConfigError` or `TransportError` where going on makes no sense.
         """
-        await self._outbox.recover()
+        await self._outbox.recover(Channel.CHAT)
         await self._request.initialize()
         try:
             if await self._find(stop):
@@ -173,15 +184,38 @@ class TelegramTransport:
 
     def _deal(self, number: int, raw: Any) -> bool:
         """Take on one update; say whether its confirmation has to wait."""
-        arrival = translate(parse(raw), self._name)
-        if arrival is None:
+        found = self._work(number, parse(raw))
+        if found is None:
             return False
-        waiting = self._lanes.waiting(arrival.chat)
+        chat, work = found
+        waiting = self._lanes.waiting(chat)
         if waiting < self._timing.flood:
-            self._lanes.put(arrival.chat, partial(self._attend, number, arrival))
+            self._lanes.put(chat, work)
         # Only so many updates can be unconfirmed. Somebody who sends them faster than
         # they can be answered must not use up the places of everybody else.
         return waiting < self._timing.crowd
+
+    def _work(self, number: int, update: Update) -> tuple[int, Job] | None:
+        """Give whose turn an update takes, and what is to be done; None for nothing."""
+        room, inquiry = self._room, inquire(update, self._name)
+        if room is not None and inquiry is not None and room.serves(inquiry.chat):
+            return inquiry.chat, partial(self._attend_staff, room, number, inquiry)
+        arrival = translate(update, self._name)
+        if arrival is None:
+            return None
+        return arrival.chat, partial(self._attend, number, arrival)
+
+    async def _attend_staff(
+        self, room: StaffRoom, number: int, inquiry: Inquiry
+    ) -> None:
+        """Have one question of the staff answered, and show it in the chat it is of."""
+        said = await room.ask(inquiry.asked)
+        # What was to be kept is kept; what is only shown can be asked for again.
+        self._poller.settled(number)
+        if inquiry.query is not None:
+            answer = partial(self._screen.answer, inquiry.chat, inquiry.query)
+            await self._guarded(answer)
+        await self._guarded(partial(room.show, inquiry.chat, said))
 
     async def _attend(self, number: int, arrival: Arrival) -> None:
         """Have one update handled, then show what came of it."""
@@ -247,12 +281,9 @@ class TelegramTransport:
             await self._guarded(self._tidy)
 
     async def _present(self) -> None:
-        if self._appearance is None:
-            return
-        try:
-            await put_on(self._bot, self._appearance.faces, self._appearance.worn)
-        except (TelegramError, KeyError, OSError) as fault:
-            self._faults.note(fault)
+        if self._appearance is not None and not await dress(
+            self._bot, self._appearance, self._faults
+        ):
             _log.warning("commands and descriptions could not be set")
 
     async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:

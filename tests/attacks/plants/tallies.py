@@ -10,7 +10,7 @@ import pytest
 from bot.anonymity import Door, opening
 from bot.anonymity.counting import Counted, count
 from bot.anonymity.seal import pack_ballot, unpack_ballot
-from bot.ballots import Ballot, Cell, Opening, PhaseSums
+from bot.ballots import Ballot, Batch, Cell, Opening, PhaseSums
 from bot.core.flow import FlowDefinition
 from bot.core.session import Session, Status
 from storage import ballots
@@ -56,10 +56,11 @@ def whole_answers_kept() -> Iterator[None]:
         sums: PhaseSums,
         week: str,
         flows: Mapping[str, FlowDefinition],
+        released: Sequence[Batch],
     ) -> Counted:
         packed = list(packed)
         kept.extend(unpack_ballot(one).codes for one in packed)
-        return count(packed, sums, week, flows)
+        return count(packed, sums, week, flows, released)
 
     def writing(raw: Any, opened: Opening) -> None:
         write(raw, opened)
@@ -83,6 +84,7 @@ def one_cell_per_flow() -> Iterator[None]:
         sums: PhaseSums,
         week: str,
         flows: Mapping[str, FlowDefinition],
+        released: Sequence[Batch],
     ) -> Counted:
         newest = {flow.flow: name for name, flow in flows.items()}
         ballots = [unpack_ballot(one) for one in packed]
@@ -96,7 +98,7 @@ def one_cell_per_flow() -> Iterator[None]:
             )
             for b in ballots
         ]
-        return count([pack_ballot(b) for b in moved], sums, week, flows)
+        return count([pack_ballot(b) for b in moved], sums, week, flows, released)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opening, "count", counting)

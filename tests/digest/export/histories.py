@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.ballots import Batch, Outcome, PhaseFigure
+from bot.ballots import Batch, Outcome, PhaseTotal
 from bot.core.flow import FlowDefinition, Origin, Phase
 from bot.core.questions.base import NOT_ASKED, OPT_OUT, Condition
 from bot.decisions import Deed, NewBaseline
@@ -125,7 +125,7 @@ BATCHES = (
     ),
 )
 PHASES = (
-    PhaseFigure(
+    PhaseTotal(
         at(13),
         SOZAWE.content_hash,
         "counter",
@@ -137,7 +137,7 @@ PHASES = (
         175,
         1301,
     ),
-    PhaseFigure(
+    PhaseTotal(
         at(13),
         SOZAWE.content_hash,
         "kind_and_efficient",

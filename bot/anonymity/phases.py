@@ -1,0 +1,246 @@
+"""Sums per phase: gathered sealed, told once a quarter, of whole groups or not at all.
+
+A phase cuts across the groups of ten that the weekly figures are made of. So a quarter
+is made of whole groups, and what its phases leave over is nobody or ten people again:
+whatever is subtracted from whatever, no smaller group comes of it.
+
+Only those who were invited are in it: the phase comes with the invitation.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+from bot.ballots import Ballot, Batch, K, PhaseSums, PhaseTotal, Sum
+from bot.core.flow import FlowDefinition, Origin, Phase, fingerprint
+from bot.core.questions import Grade, Question
+from bot.core.questions.base import NOT_ASKED, OPT_OUT
+from bot.core.weeks import quarter
+
+OPEN: Final = ""
+"""Stands for the quarter of answers whose group is not complete yet."""
+
+ENOUGH: Final = 20
+"""No phase is told of with fewer people than this."""
+
+BATCHES: Final = 3
+"""Nor one that so few batches told of: one busy week is no quarter."""
+
+_INVITED: Final = str(Origin.INVITED)
+_NO_ANSWER: Final = (OPT_OUT, NOT_ASKED)
+
+
+@dataclass(slots=True)
+class Groups:
+    """How the answers to one measure fell into groups of K or more, week by week.
+
+    Args:
+        closed: (ISO week in which it was complete, how many people) of each.
+        waiting: how many are in none yet.
+        since: ISO week of the first of these; None for nobody.
+    """
+
+    closed: list[tuple[str, int]] = field(default_factory=list)
+    waiting: int = 0
+    since: str | None = None
+
+
+def groups_of(
+    batches: Iterable[Batch], flows: Mapping[str, FlowDefinition]
+) -> dict[str, Groups]:
+    """Follow the groups of every measure of the invited, by fingerprint.
+
+    By the same rule as the digest: consecutive weeks, until they hold K answers.
+    """
+    found: dict[str, Groups] = defaultdict(Groups)
+    by_week: dict[tuple[str, str], int] = defaultdict(int)
+    names: dict[str, dict[str, str]] = {}
+    for batch in batches:
+        if batch.cell.origin is not Origin.INVITED:
+            continue
+        content = batch.cell.flow
+        if content not in names:
+            names[content] = measures_of(flows[content])
+        for name, measure in names[content].items():
+            chosen = batch.counts.get(name, {})
+            answers = sum(n for code, n in chosen.items() if code not in _NO_ANSWER)
+            by_week[batch.week, measure] += answers
+    for (week, measure), answers in sorted(by_week.items()):
+        one = found[measure]
+        if answers and one.since is None:
+            one.since = week
+        one.waiting += answers
+        if one.waiting >= K:
+            one.closed.append((week, one.waiting))
+            one.waiting, one.since = 0, None
+    return found
+
+
+def measures_of(flow: FlowDefinition) -> dict[str, str]:
+    """Give the fingerprint of every question, by its name."""
+    return {
+        question.name: fingerprint(flow, question.name) for question in flow.questions
+    }
+
+
+def gather(
+    sums: PhaseSums,
+    week: str,
+    flows: Mapping[str, FlowDefinition],
+    released: Sequence[Batch],
+    counted: Iterable[tuple[Batch, Sequence[Ballot]]],
+) -> PhaseSums:
+    """Add what an opening counted; drop what is older than two quarters.
+
+    Args:
+        sums: those of the opening before this one.
+        released: every batch released before this opening.
+        counted: each batch of this opening, with its complete ballots.
+    """
+    now = quarter(week)
+    groups = groups_of(released, flows)
+    kept = PhaseSums(
+        {
+            key: deepcopy(one)
+            for key, one in sums.sums.items()
+            if _quarter_of(key, groups) in (now, _before(now))
+        }
+    )
+    batches = list(released)
+    for batch, ballots in counted:
+        batches.append(batch)
+        if batch.cell.origin is Origin.INVITED:
+            _add(kept, flows[batch.cell.flow], ballots)
+    groups = groups_of(batches, flows)
+    for key in [key for key in kept.sums if key[0] == OPEN]:
+        closed = groups[key[1]].closed
+        if closed and closed[-1][0] == week:
+            _merge(kept.sums.setdefault((now, *key[1:]), Sum()), kept.sums.pop(key))
+    return kept
+
+
+def _quarter_of(
+    key: tuple[str, str, str, str], groups: Mapping[str, Groups]
+) -> str | None:
+    """Say of which quarter a sum is; one of an open group, when that was opened.
+
+    By the calendar, not by what there are sums of: a quarter in which nobody answered
+    must not keep an older one alive.
+    """
+    if key[0] != OPEN:
+        return key[0]
+    since = groups[key[1]].since if key[1] in groups else None
+    return None if since is None else quarter(since)
+
+
+def _add(sums: PhaseSums, flow: FlowDefinition, complete: Sequence[Ballot]) -> None:
+    for place, question in enumerate(flow.questions):
+        measure = fingerprint(flow, question.name)
+        by_phase: dict[Phase, list[int]] = defaultdict(list)
+        for ballot in complete:
+            code = ballot.codes[place]
+            if ballot.phase is not Phase.UNKNOWN and code not in _NO_ANSWER:
+                by_phase[ballot.phase].append(_number(question, code))
+        for phase, numbers in by_phase.items():
+            one = Sum(
+                n=len(numbers),
+                total=sum(numbers),
+                squares=sum(number * number for number in numbers),
+                batches=1,
+            )
+            key = (OPEN, measure, _INVITED, str(phase))
+            _merge(sums.sums.setdefault(key, Sum()), one)
+
+
+def _merge(into: Sum, other: Sum) -> None:
+    into.n += other.n
+    into.total += other.total
+    into.squares += other.squares
+    into.batches += other.batches
+
+
+def _number(question: Question, code: str) -> int:
+    # On an agree scale only the side counts, as in the digest.
+    if isinstance(question, Grade):
+        return int(code)
+    return int(code in question.positive)
+
+
+def _before(during: str) -> str:
+    year, number = int(during[:4]), int(during[-1])
+    return f"{year}-Q{number - 1}" if number > 1 else f"{year - 1:04}-Q4"
+
+
+def release(
+    sums: PhaseSums,
+    week: str,
+    flows: Mapping[str, FlowDefinition],
+    live: Mapping[str, str],
+    batches: Sequence[Batch],
+) -> tuple[tuple[PhaseTotal, ...], PhaseSums]:
+    """Tell of the quarters that are over, and destroy the sums that were told.
+
+    Per question all phases of its flow, or none: the last quarter where that is
+    enough, else the last two together, else nothing, and it waits another quarter.
+
+    Args:
+        sums: those of the opening before this one.
+        week: ISO week of this opening.
+        batches: every batch released before this opening.
+    """
+    now = quarter(week)
+    groups = groups_of(batches, flows)
+    told: list[PhaseTotal] = []
+    left = dict(sums.sums)
+    for _, content in sorted(live.items()):
+        flow = flows[content]
+        phases = [phase for phase in flow.phases if phase is not Phase.UNKNOWN]
+        for name, measure in measures_of(flow).items():
+            past = sorted({q for q, of, *_ in left if of == measure and OPEN < q < now})
+            spans = (past[-count:] for count in range(1, 1 + len(past)))
+            closed = groups[measure].closed if measure in groups else []
+            for span in spans:
+                people = sum(n for when, n in closed if quarter(when) in span)
+                made = _told(left, measure, span, phases, people)
+                if not made:
+                    continue
+                figure = partial(PhaseTotal, week, content, name, Origin.INVITED)
+                told += [
+                    figure(phase, span[0], span[-1], one.n, one.total, one.squares)
+                    for phase, one in made.items()
+                ]
+                left = {
+                    key: one
+                    for key, one in left.items()
+                    if key[1] != measure or key[0] not in past
+                }
+                break
+    return tuple(told), PhaseSums(left)
+
+
+def _told(
+    sums: Mapping[tuple[str, str, str, str], Sum],
+    measure: str,
+    span: Sequence[str],
+    phases: Sequence[Phase],
+    people: int,
+) -> dict[Phase, Sum]:
+    """Give the sum of every phase over a span; nothing where any gate is shut."""
+    made: dict[Phase, Sum] = {}
+    for phase in phases:
+        made[phase] = Sum()
+        for during in span:
+            one = sums.get((during, measure, _INVITED, str(phase)))
+            if one is not None:
+                _merge(made[phase], one)
+    # Those of no phase, or of sums that were lost: they must not be few either.
+    others = people - sum(one.n for one in made.values())
+    is_open = (
+        len(phases) > 1
+        and all(one.n >= ENOUGH and one.batches >= BATCHES for one in made.values())
+        and (others == 0 or others >= K)
+    )
+    return made if is_open else {}

@@ -1,0 +1,256 @@
+"""What the staff ask in their chat, and that what they publish names nobody."""
+
+import re
+
+import pytest
+
+from bot.ballots import K
+from bot.decisions import Deed
+from bot.desk import (
+    LONGEST_DEED,
+    AskedDigest,
+    AskedExplanation,
+    Did,
+    StaffDesk,
+    month_of,
+)
+from bot.digest.model import WINDOW
+from bot.messages import Catalogue
+from bot.outbox import HEADCOUNT, NOTICE, WrittenDigest
+from storage.decisions import MemoryDecisions
+from storage.memory import MemoryMail
+from storage.outbox import MemoryOutbox
+
+WORDS = Catalogue.load()
+WEEK = "2026-W30"
+NEWS = WrittenDigest(WEEK, "weekly", "sozawe", "Weekbericht", True, picture="{}")
+LONGEST_SENTENCE = 12
+LONGEST_MESSAGE = 4096
+
+
+def said(key: str, language: str = "nl", **facts: object) -> str:
+    return WORDS.text(f"staff.desk.{key}", language, **facts)
+
+
+class Room:
+    """A desk and what stands behind it."""
+
+    def __init__(self, *earlier: str) -> None:
+        self.mail = MemoryMail()
+        self.decisions = MemoryDecisions()
+        self.week = WEEK
+        self.desk = StaffDesk(
+            [-1, 7],
+            MemoryOutbox(self.mail),
+            self.decisions,
+            say=said,
+            week=lambda: self.week,
+            earlier=earlier,
+        )
+
+
+@pytest.fixture
+def room() -> Room:
+    return Room()
+
+
+def test_only_the_chats_of_the_configuration_are_served(room: Room) -> None:
+    assert [room.desk.serves(chat) for chat in (-1, 7, -2, 8)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert room.desk.label == "Uitleg"
+
+
+async def test_before_the_first_digest_that_is_said(room: Room) -> None:
+    assert await room.desk.answer(AskedDigest()) == (said("no-digest"),)
+
+
+async def test_the_last_digests_are_given_as_they_were_sent(room: Room) -> None:
+    other = WrittenDigest(WEEK, "weekly", "telefoon", "Weekbericht", False)
+    room.mail.openings += ["2026-W29", WEEK]
+    old = WrittenDigest("2026-W29", "weekly", "sozawe", "Oud", True)
+    notice = WrittenDigest(WEEK, NOTICE, "", "Teruggezet.", True)
+    asked = WrittenDigest(WEEK, HEADCOUNT, "", "{n} mensen?", True)
+    room.mail.post([old, NEWS, other, notice, asked], ["-1"])
+
+    assert await room.desk.answer(AskedDigest()) == (NEWS, other)
+
+
+async def test_the_explanation_explains(room: Room) -> None:
+    assert await room.desk.answer(AskedExplanation()) == (said("explanation"),)
+
+
+async def test_earlier_figures_stand_apart_and_are_not_to_be_compared() -> None:
+    room = Room("Balie, 2012: 7,2 (brief Participatieraad)", "Bijstand: 7,3")
+    explained, earlier = await room.desk.answer(AskedExplanation())
+    assert explained == said("explanation")
+    assert earlier == (
+        f"{said('earlier')}\nBalie, 2012: 7,2 (brief Participatieraad)\nBijstand: 7,3"
+    )
+
+
+async def test_much_is_said_in_several_messages() -> None:
+    room = Room(*["x" * 200] * 20)
+    shown = await room.desk.answer(AskedExplanation())
+    assert len(shown) == 3
+    assert all(isinstance(one, str) and len(one) <= 3200 for one in shown)
+    assert "".join(str(one) for one in shown).count("x") >= 4000
+
+
+async def test_a_deed_is_noted_once_however_often_it_is_said(room: Room) -> None:
+    did = Did("  Wij bellen nu\n dezelfde   dag terug. ")
+    text = "Wij bellen nu dezelfde dag terug."
+    confirmed = (said("noted", week=30, text=text),)
+
+    assert await room.desk.answer(did) == confirmed
+    assert await room.desk.answer(did) == confirmed
+    assert await room.decisions.deeds() == [Deed(WEEK, text)]
+
+
+async def test_what_is_in_braces_is_no_blank(room: Room) -> None:
+    [confirmed] = await room.desk.answer(Did("Formulier {n} is korter"))
+    assert isinstance(confirmed, str)
+    assert "Formulier {n} is korter" in confirmed
+
+
+async def test_without_a_text_this_month_is_shown(room: Room) -> None:
+    how, known = await room.desk.answer(Did(" \n"))
+    assert (how, known) == (said("how"), said("no-deeds"))
+
+    for week, text in [
+        ("2026-W26", "in juni"),
+        ("2026-W27", "op 2 juli"),
+        ("2026-W30", "deze week"),
+        ("2025-W30", "vorig jaar"),
+    ]:
+        await room.decisions.note(Deed(week, text))
+    _, known = await room.desk.answer(Did(""))
+    assert known == "\n".join(
+        [
+            said("deeds"),
+            said("deed", week=27, text="op 2 juli"),
+            said("deed", week=30, text="deze week"),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("week", "month"),
+    [
+        ("2026-W01", (2026, 1)),
+        ("2026-W27", (2026, 7)),
+        ("2026-W31", (2026, 7)),
+        ("2026-W32", (2026, 8)),
+        ("2026-W53", (2026, 12)),
+    ],
+)
+def test_a_week_is_of_the_month_that_most_of_it_lies_in(
+    week: str, month: tuple[int, int]
+) -> None:
+    assert month_of(week) == month
+
+
+async def test_the_longest_deed_is_noted_and_a_longer_one_refused(room: Room) -> None:
+    most = "é" * LONGEST_DEED
+    await room.desk.answer(Did(most))
+    [refused] = await room.desk.answer(Did(f"{most}a"))
+    assert refused == said("refused.long", length=LONGEST_DEED + 1, most=LONGEST_DEED)
+    assert await room.decisions.deeds() == [Deed(WEEK, most)]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("mail jan@example.nl voor meer", "email"),
+        ("jan.de.vries@mail.example.nl", "email"),
+        ("bel 0612345678", "telephone"),
+        ("bel 06-12345678 of loop langs", "telephone"),
+        ("bel 06 12 34 56 78.", "telephone"),
+        ("bel (023) 511 51 15", "telephone"),
+        ("bel +31 6 12345678", "telephone"),
+        ("bel 0031612345678", "telephone"),
+        ("klant 123456782 is geholpen", "number"),
+        ("klant 123.456.782", "number"),
+        ("klant 1234 56 782", "number"),
+        ("zaak 20260001234567", "number"),
+        ("NL91ABNA0417164300", "telephone"),
+    ],
+)
+async def test_what_must_not_be_published_is_refused_and_not_kept(
+    room: Room, text: str, why: str
+) -> None:
+    assert await room.desk.answer(Did(text)) == (said(f"refused.{why}"),)
+    assert await room.decisions.deeds() == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wij bellen nu binnen 24 uur terug.",
+        "Sinds 01-07-2026 staat er een stoel bij de balie.",
+        "In week 25 en 26 deden 104 van de 400 mensen mee.",
+        "Wij zijn te bereiken op 14 023.",
+        "Budget: 12.500.000 euro.",
+        "@team: koffie erbij, van 9:00-12:30 en 13:00-17:00 uur",
+        "Besluit 2026/1234 is besproken.",
+    ],
+)
+async def test_ordinary_numbers_are_no_reason_to_refuse(room: Room, text: str) -> None:
+    await room.desk.answer(Did(text))
+    assert await room.decisions.deeds() == [Deed(WEEK, text)]
+
+
+def _filled(text: str) -> str:
+    return text.format_map({"week": 30, "text": "x", "length": 301, "most": 300})
+
+
+def _texts(language: str) -> dict[str, str]:
+    return {
+        path.removeprefix("desk."): _filled(text)
+        for path, text in WORDS.texts("staff", language).items()
+        if path.startswith("desk.")
+    }
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_the_staff_read_fits_a_message(language: str) -> None:
+    texts = _texts(language)
+    assert all(len(text) <= LONGEST_MESSAGE / 2 for text in texts.values())
+    commands = [text for path, text in texts.items() if path.startswith("command.")]
+    assert len(commands) == 3
+    assert all(len(text) <= 60 for text in commands)
+
+
+def test_a_dutch_sentence_has_twelve_words_at_most() -> None:
+    sentences = [
+        sentence
+        for path, text in _texts("nl").items()
+        for sentence in re.split(r"(?<=[.?!:]) |\n", text)
+    ]
+    assert [s for s in sentences if len(s.split()) > LONGEST_SENTENCE] == []
+
+
+def test_the_rule_is_explained_in_the_words_that_were_agreed() -> None:
+    agreed = (
+        "Wij tellen elke week de verschillen met de nulmeting op. Kleine verschillen"
+        " vallen weg. Loopt het verschil op? Dan melden wij dat."
+    )
+    assert agreed in said("explanation")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_numbers_in_the_explanation_are_those_of_the_rule(language: str) -> None:
+    text = said("explanation", language)
+    first = text.split("\n\n")[1]
+    assert str(WINDOW) in first
+    waits = next(part for part in text.split("\n\n") if f" {K} " in part)
+    assert "mensen of meer" in waits or "people or more" in waits
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("name", ["digest", "gedaan"])
+def test_the_explanation_names_the_other_commands(language: str, name: str) -> None:
+    assert f"\n/{name}: " in said("explanation", language)
