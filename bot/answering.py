@@ -15,6 +15,7 @@ from bot.commands import (
     baselining,
     checking,
     drawing,
+    exporting,
     publishing,
     running,
     setup,
@@ -259,6 +260,19 @@ def digest(terminal: Terminal, args: argparse.Namespace) -> int:
             recipient=dispatch.recipient.removeprefix(MAILTO),
             state=terminal.text(f"state.{dispatch.state}"),
         )
+    return 0
+
+
+def export(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Write what was released for researchers, or for a councillor."""
+    installation = terminal.installation(args)
+    language = args.language or terminal.language
+    wanted = exporting.Wanted(args.archive, args.a4, args.flow)
+    asyncio.run(exporting.export(installation, wanted, terminal.words, language))
+    if args.archive is not None:
+        terminal.explain("said.exported", path=args.archive)
+    if args.a4 is not None:
+        terminal.explain("said.exported-a4", path=args.a4)
     return 0
 
 
