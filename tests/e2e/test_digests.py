@@ -103,10 +103,18 @@ class Town:
 
     async def left_alone(self) -> None:
         """Let the bot finish what there is to do, and stop it in order."""
+        polls = len(self.api.called("getUpdates"))
         process = await self.start()
+
+        def is_done() -> bool:
+            # Before its first poll it may not even know how to stop.
+            has_begun = len(self.api.called("getUpdates")) > polls
+            states = self.states()
+            return has_begun and not states["pending"] and not states["sending"]
+
         try:
             async with asyncio.timeout(90):
-                while self.states()["pending"] or self.states()["sending"]:
+                while not is_done():
                     assert process.returncode is None, self.place.log.read_text()
                     await asyncio.sleep(0.1)
         finally:
