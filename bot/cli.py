@@ -116,6 +116,8 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     option(sub, terminal, "yes", action="store_true")
     sub = command("digest", answering.digest)
     option(sub, terminal, "print", action="store_true")
+    option(sub, terminal, "html", type=Path, metavar="FILE")
+    option(sub, terminal, "png", type=Path, metavar="FILE")
     sub = command("deeds", answering.deeds)
     option(sub, terminal, "remove", nargs="+", metavar=("WEEK", "TEXT"))
     sub = command("backup", answering.backup)
