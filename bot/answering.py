@@ -15,6 +15,7 @@ from bot.commands import (
     baselining,
     checking,
     drawing,
+    exporting,
     picturing,
     publishing,
     running,
@@ -284,6 +285,19 @@ def _draw_digests(
             terminal.say("said.picture-written", path=file)
         if not files:
             terminal.say("said.no-picture")
+    return 0
+
+
+def export(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Write what was released for researchers, or for a councillor."""
+    installation = terminal.installation(args)
+    language = args.language or terminal.language
+    wanted = exporting.Wanted(args.archive, args.a4, args.flow)
+    asyncio.run(exporting.export(installation, wanted, terminal.words, language))
+    if args.archive is not None:
+        terminal.explain("said.exported", path=args.archive)
+    if args.a4 is not None:
+        terminal.explain("said.exported-a4", path=args.a4)
     return 0
 
 

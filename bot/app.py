@@ -16,6 +16,7 @@ from bot.core.weeks import iso_week
 from bot.desk import StaffDesk
 from bot.digest import Ledger
 from bot.digest.build import build
+from bot.digest.export import History, Version
 from bot.errors import StorageError
 from bot.messages import Catalogue, spoken
 from bot.outbox import Dispatch
@@ -23,6 +24,7 @@ from bot.schedule import Weekly, last_due
 from bot.service import Entry, Reception, Stage, SurveyService
 from storage import FileLock, Stores, memory_stores, open_stores, try_exclusive
 from storage import backup as _backup
+from storage.files import write_new as _write_new
 from storage.notices import empty_box
 from storage.sqlite import Condition, private_folder
 from storage.sqlite import build as _build
@@ -149,6 +151,47 @@ async def back_up(installation: Installation, path: Path) -> Kept:
             return _kept(await _backup.back_up(stores.databases[1], path))
     finally:
         await stores.close()
+
+
+async def released(installation: Installation) -> History:
+    """Read what was released. Takes no key and no sealed row; `run` may be at work.
+
+    Raises StorageError where the files cannot be used.
+    """
+    stores = await open_stores(installation.data)
+    try:
+        # An opening between two of these would give half of it.
+        async with stores.lock:
+            return await _history(stores)
+    finally:
+        await stores.close()
+
+
+async def _history(stores: Stores) -> History:
+    archive, ballots, decisions = stores.archive, stores.ballots, stores.decisions
+    flows = await archive.definitions()
+    versions = [
+        Version(flows[content_hash], number, week)
+        for name in sorted({flow.flow for flow in flows.values()})
+        for number, content_hash, week in await archive.versions(name)
+    ]
+    return History(
+        await ballots.last_opening(),
+        await ballots.batches(),
+        versions,
+        await archive.live(),
+        await ballots.phases(),
+        await decisions.baselines(),
+        await decisions.deeds(),
+    )
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is there whole or not at all.
+
+    Raises OSError or StorageError where it cannot be written.
+    """
+    _write_new(path, content)
 
 
 async def restore(

@@ -118,6 +118,18 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     option(sub, terminal, "print", action="store_true")
     option(sub, terminal, "html", type=Path, metavar="FILE")
     option(sub, terminal, "png", type=Path, metavar="FILE")
+    sub = command("export", answering.export)
+    argument(sub, terminal, "archive", type=Path, nargs="?")
+    option(sub, terminal, "a4", type=Path, metavar="FILE")
+    option(sub, terminal, "flow", metavar="FLOW")
+    option(
+        sub,
+        terminal,
+        "language",
+        says="export-language",
+        choices=("nl", "en"),
+        metavar="nl|en",
+    )
     sub = command("deeds", answering.deeds)
     option(sub, terminal, "remove", nargs="+", metavar=("WEEK", "TEXT"))
     sub = command("backup", answering.backup)

@@ -82,3 +82,12 @@ def response_rate_1(outcomes: Mapping[Outcome, int]) -> Fraction | None:
     if base < ENOUGH:
         return None
     return Fraction(outcomes.get(Outcome.COMPLETE, 0), base)
+
+
+def by_letter(outcomes: Mapping[Outcome, int]) -> Counter[str]:
+    """Count the people who were asked by the letters of the formulas: I, R and UH."""
+    found = Counter[str]()
+    for one in DISPOSITIONS:
+        if one.group:
+            found[one.group] += outcomes.get(one.outcome, 0)
+    return found

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.ballots import K
-from tests.attacks.plants.publication import running_totals
+from tests.attacks.exported import exported
+from tests.attacks.plants.publication import exported_per_batch, running_totals
 from tests.attacks.plants.tallies import not_joined, released_from
 from tests.attacks.solver import People, Solved, solve
 from tests.attacks.table import Finding, Table
@@ -46,6 +47,17 @@ def figures_of(year: Year) -> list[list[People]]:
     return [*year.measures.values(), year.answers]
 
 
+def with_export(year: Year) -> Finding:
+    """Solve all digests of a year together with an export at its end."""
+    export = exported(year)
+    both = {
+        key: [*year.measures.get(key, ()), *people]
+        for key, people in export.measures.items()
+    }
+    systems = [*(year.measures | both).values(), [*year.answers, *export.answers]]
+    return worked_out(systems, year.unanimous + export.unanimous)
+
+
 async def attacked(
     table: Table,
     folder: Path,
@@ -59,7 +71,7 @@ async def attacked(
     naive = await year_of(folder / "naive", weeks, answers, careless)
 
     assert all(completes >= K for completes in real.batches)
-    found = worked_out(figures_of(real), real.unanimous)
+    found = with_export(real)
     how = f"{answers} a week for {weeks} weeks, {len(real.batches)} batches"
     table.hold(6, how, "no threshold", found, worked_out(figures_of(naive)))
     running = worked_out([[*running_totals(real.weekly)]])
@@ -68,6 +80,9 @@ async def attacked(
         joinless = await year_of(folder / "joinless", weeks, answers, not_joined())
         apart = worked_out(figures_of(joinless))
         table.hold(6, how, "few answers not joined", found, apart)
+        with exported_per_batch():
+            per_batch = with_export(real)
+        table.hold(6, how, "exported per batch", found, per_batch)
     return real, naive, how
 
 

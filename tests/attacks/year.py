@@ -13,13 +13,14 @@ from fractions import Fraction
 from pathlib import Path
 
 from bot.anonymity.counting import PATIENCE
-from bot.app import App, _voice
+from bot.app import App, _history, _voice
 from bot.ballots import Batch, Cell, Outcome
 from bot.commands.publishing import publish
 from bot.core.flow import FlowDefinition, Origin, fingerprint
 from bot.core.questions import Choice, Grade
 from bot.core.questions.base import OPT_OUT
 from bot.digest.build import assemble
+from bot.digest.export import History
 from bot.digest.measures import wordings
 from bot.digest.model import ChoiceFigure, GradeFigure, Part, Report
 from bot.digest.render import render
@@ -106,6 +107,8 @@ class Year:
         copies: the data folder before and after every opening.
         keys: what lay in the folder of keys at the end.
         came: everybody who came.
+        released: the batches, and the people in them.
+        history: what an export at the end is made of.
     """
 
     answers: list[People] = field(default_factory=list)
@@ -116,6 +119,8 @@ class Year:
     copies: list[Files] = field(default_factory=list)
     keys: Files = field(default_factory=dict)
     came: list[int] = field(default_factory=list)
+    released: list[Released] = field(default_factory=list)
+    history: History | None = None
 
 
 async def year_of(
@@ -146,6 +151,8 @@ async def year_of(
                     waiting[cell] = _still_waiting(others, number)
                 await _read(town.app, live, released, year)
             year.keys, year.came = town.keys, town.came
+            year.history = await _history(town.app.stores)
+    year.released = released
     year.batches = [one.batch.completes for one in released]
     return year
 
