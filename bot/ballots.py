@@ -44,7 +44,8 @@ class Ballot:
 
     Args:
         codes: one code per question of the flow, in order; empty unless complete.
-        missed: ISO week of the first opening it was too few for, or None.
+        missed: ISO week of the first opening that it, or one that waits with it, was
+            too few for; None before there was one.
     """
 
     cell: Cell

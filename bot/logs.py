@@ -83,6 +83,7 @@ def set_up(stream: TextIO = sys.stderr) -> None:
 def hand_over(gather: Callable[[str, BaseException | None], None]) -> None:
     """Have what libraries complain of gathered from now on instead of written.
 
+    And what nobody waits for: a thread that fails, an object that fails as it goes.
     Written at once, it would tell when somebody used the bot.
 
     Args:
@@ -92,6 +93,8 @@ def hand_over(gather: Callable[[str, BaseException | None], None]) -> None:
     for handler in root.handlers:
         handler.addFilter(is_ours)
     root.addHandler(_Gatherer(gather))
+    threading.excepthook = lambda args: gather("thread", args.exc_value)
+    sys.unraisablehook = lambda args: gather("passing", args.exc_value)
 
 
 class _Gatherer(logging.Handler):

@@ -153,3 +153,29 @@ def test_what_libraries_complain_of_waits_for_the_hour(log: io.StringIO) -> None
         "WARNING bot.faults fault kind=asyncio place=unknown\n"
         "WARNING bot.faults fault kind=asyncio:builtins.ValueError place=unknown\n"
     )
+
+
+def test_what_nobody_waits_for_waits_for_the_hour_too(log: io.StringIO) -> None:
+    """Written at once, it would say when somebody used the bot."""
+
+    class Going:
+        def __del__(self) -> None:
+            fail()
+
+    faults = FaultLog(lambda: datetime(2026, 7, 22, tzinfo=UTC))
+    hand_over(faults.overhear)
+    for _ in range(2):
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+        Going()
+    threading.excepthook(threading.ExceptHookArgs((SystemError, None, None, None)))
+    assert log.getvalue() == ""
+
+    faults.flush()
+
+    assert log.getvalue() == (
+        "WARNING bot.faults fault kind=passing:builtins.ValueError place=unknown\n"
+        "WARNING bot.faults fault kind=thread place=unknown\n"
+        "WARNING bot.faults fault kind=thread:builtins.ValueError place=unknown\n"
+    )

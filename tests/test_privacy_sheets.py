@@ -32,6 +32,7 @@ def sheet(name: str) -> str:
         ("dpia-invoer", f"tot er {K} complete zijn, hoogstens {PATIENCE} weken"),
         ("dpia-invoer", f"hoogstens {VALID // WEEKS} weken"),
         ("dpia-invoer", f"laatste {REMEMBERED:,} berichten".replace(",", ".")),
+        ("dreigingen", f"hoogstens {PATIENCE} weken, op slot"),
         ("register", f"hoogstens {LIFETIME // HOURS} uur"),
         ("register", f"hoogstens {PATIENCE} weken; uitnodiging: {VALID // WEEKS}"),
         ("register", f"cijfers over {K} mensen of meer"),
@@ -54,6 +55,9 @@ def test_the_page_for_clients_promises_what_the_chat_promises() -> None:
         "Telegram kan uw berichten zien.",
         "Wie onze computer beheert, kan meekijken tot de sleutels weg zijn.",
         "Alleen de totalen bewaren wij langer.",
+        # A used link answers otherwise than an unused one, whoever tries it.
+        "Wie de uitnodigingen verstuurt, weet wie er een kreeg en kan zien wie die "
+        "opende.",
     )
     for promise in promises:
         assert promise in page

@@ -64,11 +64,23 @@ def count(
             batch = _batch(week, cell, flow, ballots, complete)
             counted.append((batch, complete))
         else:
-            kept = [b for b in ballots if not _is_too_old(b, week)]
+            kept = _waiting(ballots, week)
             destroyed += len(ballots) - len(kept)
-            waiting += [replace(b, missed=b.missed or week) for b in kept]
+            waiting += kept
     gathered = gather(sums, week, flows, released, counted)
     return Counted([batch for batch, _ in counted], waiting, gathered, destroyed)
+
+
+def _waiting(ballots: Sequence[Ballot], week: str) -> list[Ballot]:
+    """Give the ballots of a small cell as they go on waiting; none where too long.
+
+    All bear the week of the one that waits longest, and go with it. Each with its own,
+    a week in which one person came would name whose it is, to whoever has the keys.
+    """
+    since = min((b.missed for b in ballots if b.missed is not None), default=week)
+    if weeks_between(since, week) >= PATIENCE:
+        return []
+    return [replace(ballot, missed=since) for ballot in ballots]
 
 
 def _read(packed: bytes) -> Ballot | None:
@@ -93,10 +105,6 @@ def _batch(
     }
     outcomes = dict(sorted(Counter(b.outcome for b in ballots).items()))
     return Batch(week, cell, counts, outcomes)
-
-
-def _is_too_old(ballot: Ballot, week: str) -> bool:
-    return ballot.missed is not None and weeks_between(ballot.missed, week) >= PATIENCE
 
 
 def _is_closed(ballot: Ballot, flows: Mapping[str, FlowDefinition]) -> bool:

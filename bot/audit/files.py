@@ -1,6 +1,7 @@
 """Which files there are, who can get at them, and what lies in no row."""
 
 import contextlib
+import json
 import re
 import stat
 import time
@@ -21,6 +22,8 @@ _PRINTED: Final = re.compile(rb"[ -~]{16,}")
 """By chance there is one such run in seven million random bytes."""
 _OTHERS: Final = 0o077
 _PAUSE: Final = 1.0
+_LANGUAGE: Final = re.compile(r"(?:[a-z]{2})?")
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def check_files(evidence: Evidence) -> Iterator[Result]:
@@ -30,7 +33,7 @@ def check_files(evidence: Evidence) -> Iterator[Result]:
         path.relative_to(folder).as_posix()
         for path in sorted(folder.rglob("*"))
         # A link may lead to a copy elsewhere; it is not followed, and no part of it.
-        if path.is_symlink() or not path.is_dir()
+        if path.is_symlink() or not path.is_dir() or not any(path.iterdir())
     ]
     results += [found("file-missing", file=n) for n in _DATABASES if n not in names]
     results += [found("file-damaged", file=name) for name in evidence.damaged]
@@ -40,6 +43,8 @@ def check_files(evidence: Evidence) -> Iterator[Result]:
                 results.append(found("file-leftover", file=name))
         elif name not in KNOWN or (folder / name).is_symlink():
             results.append(found("file-unknown", file=name))
+        elif not _is_as_written(folder / name):
+            results.append(found("file-holds", file=name))
     yield from results or [ok("files", count=len(names))]
     yield from _open_to_others(folder)
 
@@ -62,10 +67,29 @@ def check_settings(evidence: Evidence) -> Iterator[Result]:
             results.append(found("wal", file=database.name))
         if file.has_auto_vacuum:
             results.append(found("auto-vacuum", file=database.name))
+        if file.has_words_in_its_head:
+            results.append(found("header", file=database.name))
         if known and file.version > known:
             facts = {"found": file.version, "known": known}
             results.append(note("version", file=database.name, **facts))
         yield from results or [ok("settings", file=database.name)]
+
+
+def _is_as_written(path: Path) -> bool:
+    """Say whether a file beside the databases holds no more than the bot puts in it."""
+    if path.name in _DATABASES:
+        return True
+    if path.name != "face.json":
+        # What is known of the others is that they are there, and how old they are.
+        return path.stat().st_size == 0
+    try:
+        faces = json.loads(path.read_text("utf-8"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(faces, dict) and all(
+        _LANGUAGE.fullmatch(language) and _HASH.fullmatch(str(mark))
+        for language, mark in faces.items()
+    )
 
 
 def _stays(path: Path) -> bool:

@@ -11,6 +11,9 @@ from bot.audit.traces import files_in
 
 EVENTS: Final = (
     "commands and descriptions could not be set",
+    "crashed",
+    "crashed in passing",
+    "crashed on a thread",
     "fault",
     "library",
     "started",

@@ -14,6 +14,10 @@ from typing import Final
 from bot.audit.records import Damaged, Value, record, varint
 
 _MAGIC: Final = b"SQLite format 3\0"
+_UNUSED: Final = ((20, 21), (48, 52), (64, 92))
+"""Of the head: room kept on each page, a size of the cache, how to clear up, the mark
+of an application, and what is kept for later."""
+
 TABLE_INNER, INDEX_INNER, TABLE_LEAF, INDEX_LEAF = 5, 2, 13, 10
 INNER: Final = frozenset({TABLE_INNER, INDEX_INNER})
 """Kinds of pages that lead to others."""
@@ -79,6 +83,10 @@ class DatabaseFile:
         self.encoding: int = struct.unpack_from(">I", content, 56)[0]
         self.version: int = struct.unpack_from(">I", content, 60)[0]
         """`user_version`: which schema the program made."""
+        self.has_words_in_its_head = any(
+            any(content[start:end]) for start, end in _UNUSED
+        )
+        """True when something stands where SQLite leaves zeros unless it is told."""
 
     @classmethod
     def read(cls, path: Path) -> "DatabaseFile":

@@ -7,12 +7,13 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 _TABLE: Final = re.compile(r"CREATE TABLE (\w+) \(")
 _COLUMN: Final = re.compile(r"(\w+) [A-Z]")
 _ADDED: Final = re.compile(r"ALTER TABLE (\w+)\s+ADD COLUMN (\w+)")
+_SPACE: Final = re.compile(r'[\s"]+')
 _NO_COLUMNS: Final = {"PRIMARY", "FOREIGN", "UNIQUE", "CHECK", "CONSTRAINT"}
 
 
@@ -25,6 +26,8 @@ class Table:
         stored: names, in the order in which a row is laid in the file.
         has_rowid: True when SQLite numbers the rows as they come.
         rowid_column: the column that only shows that number; empty when none does.
+        statement: that made it, without the space and the quotes, which differ from
+            one SQLite to another.
     """
 
     name: str
@@ -32,6 +35,7 @@ class Table:
     stored: tuple[str, ...]
     has_rowid: bool
     rowid_column: str = ""
+    statement: str = field(default="", compare=False)
 
 
 def declared(scripts: Iterable[str]) -> dict[str, Table]:
@@ -84,10 +88,12 @@ def _reasons(script: str) -> Mapping[tuple[str, str], str]:
 
 def _tables(memory: sqlite3.Connection) -> Iterator[Table]:
     listed = memory.execute(
-        "SELECT name, wr FROM pragma_table_list"
-        " WHERE schema = 'main' AND type = 'table'"
+        "SELECT l.name, l.wr, s.sql FROM pragma_table_list AS l"
+        " JOIN sqlite_schema AS s ON s.name = l.name AND s.type = 'table'"
+        " WHERE l.schema = 'main' AND l.type = 'table'"
     ).fetchall()
-    for name, without_rowid in listed:
+    for name, without_rowid, sql in listed:
+        statement = _SPACE.sub("", sql)
         if name.startswith("sqlite_"):
             continue
         rows = memory.execute(
@@ -99,8 +105,16 @@ def _tables(memory: sqlite3.Connection) -> Iterator[Table]:
         key = tuple(row[0] for row in keys)
         if without_rowid:
             rest = tuple(column for column in columns if column not in key)
-            yield Table(name, columns, (*key, *rest), has_rowid=False)
+            stored = (*key, *rest)
+            yield Table(name, columns, stored, has_rowid=False, statement=statement)
         else:
             is_shown = len(keys) == 1 and keys[0][1].upper() == "INTEGER"
             shown = key[0] if is_shown else ""
-            yield Table(name, columns, columns, has_rowid=True, rowid_column=shown)
+            yield Table(
+                name,
+                columns,
+                columns,
+                has_rowid=True,
+                rowid_column=shown,
+                statement=statement,
+            )

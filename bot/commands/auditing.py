@@ -46,6 +46,9 @@ def audit_folder(
     for folder in (given.data, given.keys, given.before):
         if folder is not None and not folder.is_dir():
             raise InputError("no-such-folder", path=str(folder))
+    for folder in (given.data, given.before):
+        if folder is not None and not any((folder / name).exists() for name in schemas):
+            raise InputError("no-databases", path=str(folder))
     if given.logs is not None and not given.logs.exists():
         raise InputError("no-such-folder", path=str(given.logs))
     moment = time.time() if now is None else now

@@ -249,6 +249,8 @@ class SurveyService:
     async def _restored(self, session: Session, event: Input) -> Reply:
         if session.is_shown or self._keeping.is_showing(session.subject):
             return Reply(session.subject)
+        if session.status.is_open and session.expires_at <= self._clock():
+            return await self._expired(session)
         if isinstance(event, Opened) and not session.status.is_open:
             # Whoever was not drawn is told that, and not that something has ended.
             admission = await self._reception.admit(

@@ -227,6 +227,18 @@ def test_a_ballot_waits_thirteen_weeks_from_its_first_missed_opening() -> None:
     assert (after.waiting, after.destroyed) == ([], 1)
 
 
+def test_all_that_wait_together_bear_the_week_of_the_first_and_go_with_it() -> None:
+    first, later = complete(missed=week_after(WEEK, -12)), complete()
+    elsewhere = replace(complete(), cell=Cell(FLOW.content_hash, Origin.WALK_IN))
+
+    after = counted([first, later, elsewhere])
+
+    assert {b.missed for b in after.waiting if b.cell == first.cell} == {first.missed}
+    assert {b.missed for b in after.waiting if b.cell != first.cell} == {WEEK}
+    over = counted(after.waiting, week=week_after(WEEK))
+    assert (over.waiting, over.destroyed) == ([replace(elsewhere, missed=WEEK)], 2)
+
+
 def test_an_old_ballot_is_counted_after_all_when_company_comes_in_time() -> None:
     old = complete(missed=week_after(WEEK, -20))
 

@@ -19,6 +19,7 @@ from tests.attacks.plants.sealing import answers_in_tombstones, not_padded
 from tests.attacks.plants.storage import numbered_rows
 from tests.attacks.table import Finding, Table
 from tests.attacks.town import GRADES, SOZAWE, YES, Town, new_ids, opinion, town_in
+from tests.doubles.builds import name_of_unwiping, unwiping
 
 FAR = 1e-6
 """Chance makes an order less often than this."""
@@ -74,10 +75,10 @@ class Orders:
     ballots: Finding
 
 
-async def orders_in(folder: Path, plant: Plant) -> Orders:
+async def orders_in(folder: Path, plant: AbstractContextManager[None]) -> Orders:
     """Let people come one after the other, open the box, and compare every order."""
     dice = random.Random(2)
-    with plant():
+    with plant:
         async with town_in(folder) as town:
             came = await arrivals(town, dice)
             people = new_ids(dice, WALKERS)
@@ -129,13 +130,26 @@ def is_sealed(value: object) -> bool:
 async def test_after_an_opening_no_order_is_that_of_arrival(
     table: Table, quick_path: Path
 ) -> None:
-    real = await orders_in(quick_path / "real", nullcontext)
-    numbered = await orders_in(quick_path / "numbered", numbered_rows)
-    counted = await orders_in(quick_path / "counted", counted_ids)
+    system = quick_path / "system"
+    real = await orders_in(system / "real", nullcontext())
+    numbered = await orders_in(system / "numbered", numbered_rows())
+    counted = await orders_in(system / "counted", counted_ids())
+    other = quick_path / "other"
+    unset = await orders_in(other / "real", unwiping())
+    rows = await orders_in(other / "numbered", unwiping(numbered_rows()))
+    ids = await orders_in(other / "counted", unwiping(counted_ids()))
 
-    how = "cells, rows and export against arrival"
-    table.hold(2, f"sessions: {how}", "AUTOINCREMENT", real.sessions, numbered.sessions)
-    table.hold(2, f"ballots: {how}", "ids that count up", real.ballots, counted.ballots)
+    what = "cells, rows and export against arrival"
+    for how, product, plant in (
+        (f"sessions: {what}", real.sessions, numbered.sessions),
+        (f"sessions: {what}, {name_of_unwiping()}", unset.sessions, rows.sessions),
+    ):
+        table.hold(2, how, "AUTOINCREMENT", product, plant)
+    for how, product, plant in (
+        (f"ballots: {what}", real.ballots, counted.ballots),
+        (f"ballots: {what}, {name_of_unwiping()}", unset.ballots, ids.ballots),
+    ):
+        table.hold(2, how, "ids that count up", product, plant)
 
 
 Features = Mapping[str, float]

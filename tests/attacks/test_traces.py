@@ -19,14 +19,11 @@ from tests.attacks.disk import tables
 from tests.attacks.launch import TEMPORARY, TOKEN, Job, place_in
 from tests.attacks.phones import PATIENCE
 from tests.attacks.plants.sealing import sealed_by_nothing
-from tests.attacks.plants.storage import (
-    no_secure_delete,
-    off_by_default,
-    write_ahead_log,
-)
+from tests.attacks.plants.storage import no_secure_delete, write_ahead_log
 from tests.attacks.table import Finding, Table
 from tests.attacks.town import NO, STOP, YES, Town, new_ids, opinion, town_in
 from tests.doubles.botapi import BotApi
+from tests.doubles.builds import name_of_unwiping, unwiping
 from tests.doubles.person import Person
 
 PEOPLE = 24
@@ -117,13 +114,13 @@ async def test_no_file_names_a_person_or_holds_a_text(
     table: Table, quick_path: Path
 ) -> None:
     real = await week_in(quick_path / "real")
-    unset = await week_in(quick_path / "unset", off_by_default())
+    unset = await week_in(quick_path / "unset", unwiping())
     open_ = await week_in(quick_path / "open", sealed_by_nothing())
     left = await week_in(quick_path / "left", no_secure_delete(), sealed_by_nothing())
     kept = await week_in(quick_path / "kept", no_secure_delete())
     log = await week_in(quick_path / "log", write_ahead_log(), sealed_by_nothing())
 
-    for how, one in (("", real), (", SQLite that wipes nothing", unset)):
+    for how, one in (("", real), (f", {name_of_unwiping()}", unset)):
         table.hold(
             1,
             f"during{how}",
@@ -192,7 +189,7 @@ async def test_a_bot_that_was_killed_has_left_nothing_readable(
         killed_in(quick_path / "real", ["off by default"]),
         killed_in(quick_path / "naive", ["sealed by nothing"]),
     )
-    how = "the real bot on an SQLite that wipes nothing, after kill -9"
+    how = f"the real bot, {name_of_unwiping()}, after kill -9"
     plant = "sealed by nothing"
     table.hold(1, how, plant, killed, naive)
     table.hold(1, f"{how} and an opening", plant, opened, naive_opened)

@@ -19,13 +19,10 @@ from storage import open_stores, sqlite
 from storage.migrations import scripts
 from tests.attacks.disk import Files, files_in, tables
 from tests.attacks.plants.schemas import extended
-from tests.attacks.plants.storage import (
-    no_secure_delete,
-    numbered_rows,
-    off_by_default,
-)
+from tests.attacks.plants.storage import no_secure_delete, numbered_rows
 from tests.attacks.table import Finding, Table
 from tests.attacks.town import YES, new_ids, opinion, town_in
+from tests.doubles.builds import name_of_unwiping, unwiping
 from tests.doubles.installation import Clock
 
 PEOPLE = 60
@@ -115,7 +112,7 @@ async def test_an_upgrade_leaves_no_second_copy(
 ) -> None:
     real = await upgraded(quick_path / "real", earlier, next_version(REBUILT))
     unset = await upgraded(
-        quick_path / "unset", earlier, next_version(REBUILT), off_by_default()
+        quick_path / "unset", earlier, next_version(REBUILT), unwiping()
     )
     naive = await upgraded(
         quick_path / "naive", earlier, next_version(REBUILT), no_secure_delete()
@@ -126,7 +123,7 @@ async def test_an_upgrade_leaves_no_second_copy(
     table.hold(14, how, plant, copies(*real), copies(*naive))
     table.hold(
         14,
-        f"{how}, SQLite that wipes nothing",
+        f"{how}, {name_of_unwiping()}",
         plant,
         copies(*unset),
         copies(*naive),
@@ -161,16 +158,21 @@ async def test_after_an_upgrade_the_rows_lie_in_no_order(
 ) -> None:
     """Upgrade, open the box, and compare the order of the cells with the arrival."""
     found = {}
-    for name, plant in (("real", nullcontext()), ("naive", numbered_rows())):
+    for name, build in (
+        ("real", nullcontext()),
+        ("naive", numbered_rows()),
+        ("real unset", unwiping()),
+        ("naive unset", unwiping(numbered_rows())),
+    ):
         clock = partial(same, Clock())
         folder = quick_path / name
-        with plant:
+        with build:
             with version_of(1):
                 async with town_in(folder, clock=clock) as town:
                     people = new_ids(random.Random(15), PEOPLE)
                     for person in people:
                         await town.comes(person, (YES, "7"))
-            script = REBUILT if name == "real" else {}
+            script = REBUILT if name.startswith("real") else {}
             with next_version(script):
                 async with town_in(folder, clock=clock) as town:
                     await town.opens_the_box(hours=1)
@@ -178,7 +180,10 @@ async def test_after_an_upgrade_the_rows_lie_in_no_order(
                     tags = [epoch.tag(f"telegram:{person}") for person in people]
                     content = town.data["sessions.db"]
         found[name] = lying(content, tags)
-    table.hold(14, "order after upgrade and opening", "numbered rows", *found.values())
+    how, plant = "order after upgrade and opening", "numbered rows"
+    table.hold(14, how, plant, found["real"], found["naive"])
+    how = f"{how}, {name_of_unwiping()}"
+    table.hold(14, how, plant, found["real unset"], found["naive unset"])
 
 
 def same(clock: Clock) -> Clock:

@@ -190,9 +190,9 @@ async def _week(
 
 
 def _still_waiting(occasions: list[Occasion], week: int) -> list[Occasion]:
-    """Give who has not waited for thirteen weeks; the others are destroyed."""
-    missed = [replace(o, missed=min(o.missed, week)) for o in occasions]
-    return [o for o in missed if week - o.missed < PATIENCE]
+    """Give who waits on: nobody, once the first of them has for thirteen weeks."""
+    since = min([week, *(o.missed for o in occasions)])
+    return [replace(o, missed=since) for o in occasions if week - since < PATIENCE]
 
 
 def codes_of(labels: Sequence[str]) -> tuple[str, ...]:

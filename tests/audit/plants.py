@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import os
 import secrets
 import shutil
@@ -346,7 +347,91 @@ def ballots_in_order(place: Place) -> None:
     )
 
 
+TOLD = "dinsdag, mevrouw Jansen, een 3"
+
+
+def words_in_the_lock(place: Place) -> None:
+    (place.data / "lock").write_text(TOLD)
+
+
+def words_in_the_heartbeat(place: Place) -> None:
+    (place.data / "heartbeat").write_text(TOLD)
+    (place.data / "heartbeat").chmod(0o600)
+
+
+def words_in_the_face(place: Place) -> None:
+    (place.data / "face.json").write_text(json.dumps({"nl": "0" * 64, "x": TOLD}))
+    (place.data / "face.json").chmod(0o600)
+
+
+def hashes_in_the_face(place: Place) -> None:
+    faces = {hashlib.sha256(TOLD.encode()).hexdigest(): "0" * 64}
+    (place.data / "face.json").write_text(json.dumps(faces))
+    (place.data / "face.json").chmod(0o600)
+
+
+def no_face(place: Place) -> None:
+    (place.data / "face.json").write_bytes(b"\xff" + TOLD.encode())
+    (place.data / "face.json").chmod(0o600)
+
+
+def told_by_a_folder(place: Place) -> None:
+    (place.data / TOLD).mkdir(mode=0o700)
+
+
+def told_by_the_schema(place: Place) -> None:
+    _write_into(place, "CREATE TABLE live (", f"CREATE TABLE live ( -- {TOLD}\n")
+
+
+def told_by_a_rule(place: Place) -> None:
+    key = "flow TEXT PRIMARY KEY"
+    _write_into(place, key, f"{key} CHECK (flow <> '{TOLD}')")
+
+
+def _write_into(place: Place, old: str, new: str) -> None:
+    """Write something into the statement that made a table."""
+    with closing(sqlite3.connect(place.answers)) as raw:
+        raw.execute("PRAGMA writable_schema = ON")
+        raw.execute(
+            "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'live'",
+            (old, new),
+        )
+        raw.commit()
+
+
+def told_by_the_header(place: Place) -> None:
+    content = bytearray(place.answers.read_bytes())
+    content[72:92] = TOLD.encode()[:20]
+    place.answers.write_bytes(content)
+
+
+def number_in_the_header(place: Place) -> None:
+    change(place.answers, f"PRAGMA application_id = {PEOPLE[0] % 2**31}")
+
+
+def chats_for_deliveries(place: Place) -> None:
+    """By somebody who is not on the list."""
+    with closing(sqlite3.connect(place.sessions)) as raw:
+        raw.execute("DELETE FROM seen")
+        raw.executemany(
+            "INSERT INTO seen VALUES (?, ?)",
+            [(n, 10**8 + secrets.randbelow(10**9)) for n in range(40)],
+        )
+        raw.commit()
+
+
 LEAKS: list[tuple[Plant, set[str]]] = [
+    (words_in_the_lock, {"file-holds"}),
+    (words_in_the_heartbeat, {"file-holds"}),
+    (words_in_the_face, {"file-holds"}),
+    (hashes_in_the_face, {"file-holds"}),
+    (no_face, {"file-holds"}),
+    (told_by_a_folder, {"file-unknown"}),
+    (told_by_the_schema, {"table-changed"}),
+    (told_by_a_rule, {"table-changed"}),
+    (told_by_the_header, {"header"}),
+    (number_in_the_header, {"header"}),
+    (chats_for_deliveries, {"deliveries"}),
     (
         autoincrement,
         {
@@ -360,7 +445,7 @@ LEAKS: list[tuple[Plant, set[str]]] = [
         },
     ),
     (row_numbers, {"table-unknown", "rowid", "order-kept"}),
-    (ballots_in_order, {"rowid"}),
+    (ballots_in_order, {"rowid", "table-changed"}),
     (wal, {"wal", "file-leftover"}),
     (moments, {"column-unknown", "telling-moment"}),
     (batch_of_nine, {"batch-small", "step-small"}),
@@ -370,7 +455,7 @@ LEAKS: list[tuple[Plant, set[str]]] = [
     (number_in_text, {"telling-number", "id-in-file"}),
     (sizes, {"sizes", "sizes-before"}),
     (plaintext, {"sealed-twice", "not-sealed"}),
-    (text_for_a_seal, {"not-sealed"}),
+    (text_for_a_seal, {"not-sealed", "table-changed"}),
     (names_from_a_clock, {"names-patterned"}),
     (not_wiped, {"not-wiped", "remnant"}),
     (view, {"object-unknown"}),
@@ -378,13 +463,13 @@ LEAKS: list[tuple[Plant, set[str]]] = [
     (log_with_a_token, {"log-token"}),
     (log_of_acts, {"log-unknown"}),
     (old_key_kept, {"key-left", "old-opened"}),
-    (key_in_the_data, {"key-among-data", "key-copied"}),
+    (key_in_the_data, {"file-holds", "key-among-data", "key-copied"}),
     (key_written_down, {"table-unknown", "rowid", "key-copied"}),
     (key_too_old, {"key-old"}),
     (key_open, {"key-open"}),
     (half_a_key, {"key-unnamed"}),
     (hmac_with_a_kept_key, {"file-unknown", "table-unknown", "name-made-again"}),
-    (old_key_written_down, {"name-made-again"}),
+    (old_key_written_down, {"file-holds", "name-made-again"}),
     (hashed_people, {"table-unknown", "id-in-file"}),
     (stray_file, {"file-unknown"}),
     (open_data, {"open-to-others"}),

@@ -106,6 +106,14 @@ def test_what_stands_in_a_file_is_made_fit_to_be_printed(place: Place) -> None:
     assert names == {"\N{REPLACEMENT CHARACTER}" * 2 + "[31m" + "x" * 200, long}
 
 
+def test_a_folder_that_holds_no_database_is_no_data_folder(place: Place) -> None:
+    """Named one step too high, every file in it would be a finding."""
+    for given in (Given(place.folder), Given(place.data, before=place.folder / "keys")):
+        with pytest.raises(InputError) as raised:
+            audit_folder(given, shipped_schemas())
+        assert raised.value.code == "no-databases"
+
+
 def test_a_key_that_is_missing_is_said(place: Place) -> None:
     name = place.key.name
     place.key.unlink()

@@ -52,6 +52,26 @@ async def test_a_text_delivered_again_after_a_restart_answers_one_question(
         assert await box.answers() == [CODES]
 
 
+async def test_what_expired_is_not_shown_again_but_ended(
+    client: Person, installation: Installation, clock: Clock, text: Text, box: Box
+) -> None:
+    """A question sent anew after two days may stand on a shared telephone."""
+    await client.opens("e_balie")
+    await client.taps(YES)
+    client.is_reached = False
+    await client.writes("7")
+    before = len(client.screen)
+
+    async with opened(installation, clock) as again:
+        client.service, client.is_reached = again.service, True
+        clock.turn(hours=41)
+        await client.is_delivered_again()
+
+    assert text("closing") in client.texts
+    assert len(client.screen) <= before
+    assert await box.outcomes() == ["broke_off"]
+
+
 async def test_twenty_deliveries_at_once_are_one_ballot(
     client: Person, box: Box
 ) -> None:

@@ -11,7 +11,7 @@ from tests.attacks.plants.logs import everything_logged, work_logged_at_debug
 from tests.attacks.plants.openings import whenever_told
 from tests.attacks.plants.repeats import no_tombstones
 from tests.attacks.plants.sealing import sealed_by_nothing
-from tests.attacks.plants.storage import off_by_default
+from tests.doubles.builds import unwiping
 
 PLANTS: Final[Mapping[str, Callable[[], AbstractContextManager[None]]]] = {
     "a careless schedule": whenever_told,
@@ -19,6 +19,6 @@ PLANTS: Final[Mapping[str, Callable[[], AbstractContextManager[None]]]] = {
     "work logged at DEBUG": work_logged_at_debug,
     "no tombstones": no_tombstones,
     "sealed by nothing": sealed_by_nothing,
-    "off by default": off_by_default,
+    "off by default": unwiping,
 }
 """Those that a process of its own can be started with, by name."""

@@ -1,13 +1,15 @@
-"""An opening for whoever asks, however often that is."""
+"""An opening for whoever asks, and one that notes when each ballot came."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from bot import schedule
-from bot.anonymity import OpeningReport, WeeklyOpening
+from bot.anonymity import OpeningReport, WeeklyOpening, counting
+from bot.ballots import Ballot
 from bot.core.weeks import iso_week, week_after
 from bot.schedule import Weekly
 
@@ -31,4 +33,16 @@ def whenever_told() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(schedule, "next_due", due)
         patch.setattr(WeeklyOpening, "open", open_box)
+        yield
+
+
+@contextmanager
+def each_with_its_week() -> Iterator[None]:
+    """Note in every ballot that waits since which opening it does."""
+
+    def waiting(ballots: Sequence[Ballot], week: str) -> list[Ballot]:
+        return [replace(ballot, missed=ballot.missed or week) for ballot in ballots]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counting, "_waiting", waiting)
         yield

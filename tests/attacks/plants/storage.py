@@ -1,47 +1,20 @@
 """Databases as they come: nothing wiped, everything in its order, a log beside them."""
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-import aiosqlite
 import pytest
 
 from storage import ballots, sessions, sqlite
 from storage.migrations import scripts
 from storage.sqlite import PRAGMAS, Database
-
-_connect = aiosqlite.connect
+from tests.doubles.builds import unwiping
 
 
 def _without(name: str, value: str = "", wanted: object = None) -> Any:
     changed = ((name, value, wanted),) if value else ()
     return (*(pragma for pragma in PRAGMAS if pragma[0] != name), *changed)
-
-
-@contextmanager
-def off_by_default() -> Iterator[None]:
-    """Run on an SQLite whose `secure_delete` is off, unless it is told otherwise.
-
-    As in the builds that Python itself ships on some systems.
-    """
-
-    def connect(*args: Any, **options: Any) -> Any:
-        connection = _connect(*args, **options)
-        plain = connection._connector
-
-        def connector() -> sqlite3.Connection:
-            raw: sqlite3.Connection = plain()
-            raw.execute("PRAGMA secure_delete = OFF")
-            return raw
-
-        connection._connector = connector
-        return connection
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(aiosqlite, "connect", connect)
-        yield
 
 
 @contextmanager
@@ -51,7 +24,7 @@ def no_secure_delete() -> Iterator[None]:
     async def vacuum(_: Database) -> None:
         """Save the time."""
 
-    with off_by_default(), pytest.MonkeyPatch.context() as patch:
+    with unwiping(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(sqlite, "PRAGMAS", _without("secure_delete"))
         patch.setattr(Database, "vacuum", vacuum)
         yield
