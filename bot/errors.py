@@ -3,6 +3,7 @@
 PolsslagError
 ├── ConfigError        the configuration or a secret is missing or wrong
 ├── FlowError          a flow file cannot be used; carries every Issue
+├── DrawingError       a picture could not be made; the text of a digest can do without
 ├── InputError         a file or a word given on the command line is wrong
 ├── StorageError       the data folder cannot be trusted or used
 │   └── StaleEpoch     the keys changed under a write: reload, seal again
@@ -35,6 +36,10 @@ class PolsslagError(Exception):
 
 class ConfigError(PolsslagError):
     """The configuration, or a secret it needs, is missing or wrong."""
+
+
+class DrawingError(PolsslagError):
+    """A picture could not be made; what it belongs to can do without."""
 
 
 class InputError(PolsslagError):

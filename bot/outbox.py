@@ -48,7 +48,7 @@ class WrittenDigest:
         has_news: False for the fixed sentence of a week without a new batch,
             which is sent without a sound.
         picture: what stands on the picture that goes with it, as
-            `bot.digest.picture` writes it; empty where there is none.
+            `bot.picture` writes it; empty where there is none.
     """
 
     week: str

@@ -6,14 +6,18 @@ from pathlib import Path
 import pytest
 
 from bot.config import (
+    PASSWORD,
     TOKEN,
     Config,
     Digest,
     EntryPoint,
     Installation,
+    Mail,
     Sampling,
     Telegram,
+    is_loopback,
     read_config,
+    read_mail_password,
     read_token,
 )
 from bot.core.flow import Phase
@@ -39,16 +43,29 @@ entries:
     one_in: 5
 digest:
   chats: [-1001, 42]
+  mail: ["anna@example.nl"]
+  earlier: ["Balie, 2012: 7,2"]
   language: "en"
   weekday: "friday"
   time: "16:30"
   timezone: "Europe/Brussels"
+mail:
+  host: "mail.example.nl"
+  port: 465
+  from: "polsslag@example.nl"
+  security: "tls"
+  user: "bot"
+  password_file: "secret"
 """
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "config.yaml"
+
+
+def mail(**parts: object) -> Mail:
+    return Mail.model_validate({"from": "polsslag@example.nl", **parts})
 
 
 def test_a_whole_configuration_is_read_as_it_stands(path: Path) -> None:
@@ -73,14 +90,25 @@ def test_a_whole_configuration_is_read_as_it_stands(path: Path) -> None:
             entries={"balie": EntryPoint(flow="sozawe", phase=Phase.INTAKE, one_in=5)},
             digest=Digest(
                 chats=(-1001, 42),
+                mail=("anna@example.nl",),
+                earlier=("Balie, 2012: 7,2",),
                 language="en",
                 weekday="friday",
                 time=time(16, 30),
                 timezone="Europe/Brussels",
             ),
+            mail=mail(
+                host="mail.example.nl",
+                port=465,
+                security="tls",
+                user="bot",
+                password_file=Path("secret"),
+            ),
         ),
         path.parent,
     )
+    recipients = ["-1001", "42", "mailto:anna@example.nl"]
+    assert installation.config.recipients == recipients
     assert installation.data == path.parent / "var/data"
     assert installation.keys == path.parent / "var/keys"
     assert installation.flows == path.parent / "surveys"
@@ -106,6 +134,29 @@ WRONG = {
     "an entry that is no word": (
         'phone: "1"\nentries:\n  A b:\n    flow: "x"\n',
         (3, 3),
+    ),
+    "no mail address": ('phone: "1"\ndigest:\n  mail: ["anna"]\n', (3, 10)),
+    "an address that breaks a line": (
+        'phone: "1"\ndigest:\n  mail: ["a@b.nl\\nBcc: c@d.nl"]\n',
+        (3, 10),
+    ),
+    "an address with a name": (
+        'phone: "1"\ndigest:\n  mail: ["Anna <a@b.nl>"]\n',
+        (3, 10),
+    ),
+    "no sender": ('phone: "1"\nmail:\n  from: "polsslag"\n', (3, 9)),
+    "a password among the settings": (
+        'phone: "1"\nmail:\n  password: "x"\n',
+        (3, 3),
+    ),
+    "mail in the open": (
+        'phone: "1"\nmail:\n  host: "mail.example.nl"\n  security: "none"\n',
+        (4, 13),
+    ),
+    "a port that is none": ('phone: "1"\nmail:\n  port: 0\n', (3, 9)),
+    "a figure that is a book": (
+        f'phone: "1"\ndigest:\n  earlier: ["{"x" * 201}"]\n',
+        (3, 13),
     ),
     "a phase that is none": (
         'phone: "1"\nentries:\n  a:\n    flow: "x"\n    phase: "later"\n',
@@ -208,3 +259,63 @@ def test_what_no_token_looks_like_is_refused_at_once(
 
     assert refused.value.code == "token-malformed"
     assert pasted not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "part", ['  host: "mail.example.nl"', '  from: "a@example.nl"', '  user: "bot"']
+)
+def test_mail_is_not_promised_where_nothing_says_how(path: Path, part: str) -> None:
+    path.write_text(f'phone: "1"\ndigest:\n  mail: ["a@b.nl"]\nmail:\n{part}\n')
+
+    with pytest.raises(ConfigError) as fault:
+        read_config(path)
+
+    assert fault.value.code == "no-mail-server"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
+def test_a_mail_server_on_this_machine_may_be_spoken_to_in_the_open(host: str) -> None:
+    assert mail(host=host, security="none").security == "none"
+
+
+@pytest.mark.parametrize("host", ["", "192.0.2.1", "localhost.example", "127.0.0.1x"])
+def test_elsewhere_is_not_here(host: str) -> None:
+    assert not is_loopback(host)
+
+
+def with_password_file(folder: Path, **parts: object) -> Installation:
+    settings = mail(**{"user": "bot", "password_file": "secret", **parts})
+    return Installation(Config(phone="14 023", mail=settings), folder)
+
+
+def test_the_password_comes_from_the_environment_first(tmp_path: Path) -> None:
+    installation = with_password_file(tmp_path)
+    assert read_mail_password(installation, {PASSWORD: " geheim\n"}) == "geheim"
+    assert read_mail_password(with_password_file(tmp_path, user=""), {}) == ""
+
+
+def test_the_password_may_lie_in_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("van: {schijf}\n")
+    (tmp_path / "secret").chmod(0o600)
+    assert read_mail_password(with_password_file(tmp_path), {}) == "van: {schijf}"
+
+
+def test_without_a_password_it_is_said_where_one_belongs(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as fault:
+        read_mail_password(with_password_file(tmp_path, password_file=None), {})
+    assert fault.value.code == "no-mail-password"
+
+
+@pytest.mark.parametrize(("content", "mode", "code"), UNUSABLE.values(), ids=UNUSABLE)
+def test_a_password_file_that_cannot_be_used_says_why(
+    tmp_path: Path, content: bytes | None, mode: int, code: str
+) -> None:
+    if content is not None:
+        (tmp_path / "secret").write_bytes(content)
+        (tmp_path / "secret").chmod(mode)
+
+    with pytest.raises(ConfigError) as fault:
+        read_mail_password(with_password_file(tmp_path), {})
+
+    assert fault.value.code == code.replace("token", "mail-password")
+    assert "from-file" not in str(fault.value)

@@ -38,7 +38,8 @@ def anchors(page: Path) -> set[str]:
 
 def settings(model: type[BaseModel], before: str = "") -> Iterator[str]:
     """Name every setting, with a point between the parts of its name."""
-    for name, field in model.model_fields.items():
+    for attribute, field in model.model_fields.items():
+        name = field.alias or attribute
         kind = field.annotation
         if name == "entries":
             yield name
@@ -100,8 +101,11 @@ def test_the_example_is_what_a_configuration_is_without_one() -> None:
     usual = Config(phone="14 000").model_dump()
     example = read_config(EXAMPLE).config.model_dump()
     telling = {"entries": {"balie": EntryPoint(flow="sozawe").model_dump()}}
-    telegram = usual["telegram"] | {"token_file": Path("token")}
-    assert example == usual | telling | {"telegram": telegram}
+    secrets = {
+        "telegram": usual["telegram"] | {"token_file": Path("token")},
+        "mail": usual["mail"] | {"password_file": Path("mail-password")},
+    }
+    assert example == usual | telling | secrets
 
 
 def test_the_example_holds_no_secret() -> None:

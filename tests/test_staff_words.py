@@ -12,6 +12,7 @@ from bot.messages import Catalogue
 ROOT = Path(__file__).parents[1]
 ERRORS = {
     "ConfigError",
+    "DrawingError",
     "InputError",
     "KeyFault",
     "StorageError",

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -39,14 +40,21 @@ _STOPPED_TWICE: Final = 3
 _log = logging.getLogger("bot.run")
 
 
-async def run(
-    installation: Installation, *, plot: Plot | None = None, page: Page | None = None
-) -> None:
-    """Serve until told to stop.
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How digests are made to be looked at, where their text is not all.
 
     Args:
-        plot: draws the pictures of digests; None sends their texts alone.
-        page: makes the HTML of mail; None for the text and no more.
+        plot: draws the pictures; None sends the texts alone.
+        page: makes the HTML of mail; None for the text and the picture.
+    """
+
+    plot: Plot | None = None
+    page: Page | None = None
+
+
+async def run(installation: Installation, drawing: Drawing = Drawing()) -> None:
+    """Serve until told to stop.
 
     Raises:
         ConfigError: the token, or the password of the mail server, is missing or
@@ -60,7 +68,7 @@ async def run(
     relay = relay_of(installation)
     with alone(installation):
         async with open_app(installation) as app:
-            await _serve(app, installation, token, relay, plot, page)
+            await _serve(app, installation, token, relay, drawing)
 
 
 async def _serve(
@@ -68,13 +76,13 @@ async def _serve(
     installation: Installation,
     token: str,
     relay: Relay | None,
-    plot: Plot | None,
-    page: Page | None,
+    drawing: Drawing,
 ) -> None:
     stop = asyncio.Event()
     _listen(stop)
     faults = FaultLog(app.clock)
     hand_over(faults.overhear)
+    turn = asyncio.Lock()
     transport = TelegramTransport(
         token,
         app.service,
@@ -86,10 +94,13 @@ async def _serve(
         ),
         heard=partial(_beat, heartbeat_of(installation), app),
         desk=app.desk,
-        plot=plot,
+        plot=drawing.plot,
+        turn=turn,
     )
-    hourly = asyncio.create_task(faults.run(stop))
-    post = asyncio.create_task(_deliver_mail(app, relay, faults, plot, page, stop))
+    side = [asyncio.create_task(faults.run(stop))]
+    if relay is not None:
+        mail = _mail(app, relay, faults, drawing, turn)
+        side.append(asyncio.create_task(mail.run(stop)))
     openings = [
         asyncio.create_task(_open_weekly(app, faults)),
         asyncio.create_task(_mend_openings(app, faults)),
@@ -103,32 +114,26 @@ async def _serve(
             task.cancel()
         stop.set()
         # A letter on its way is given time: cut off, it would be "perhaps".
-        await asyncio.wait([post], timeout=_DRAIN)
-        post.cancel()
-        await asyncio.gather(*openings, post, hourly, return_exceptions=True)
+        _, late = await asyncio.wait(side, timeout=_DRAIN)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*openings, *side, return_exceptions=True)
     _log.info("stopped")
 
 
-async def _deliver_mail(
-    app: App,
-    relay: Relay | None,
-    faults: FaultLog,
-    plot: Plot | None,
-    page: Page | None,
-    stop: asyncio.Event,
-) -> None:
-    if relay is None:
-        return
+def _mail(
+    app: App, relay: Relay, faults: FaultLog, drawing: Drawing, turn: asyncio.Lock
+) -> MailTransport:
     zone = app.config.digest.zone
-    mail = MailTransport(
+    return MailTransport(
         relay,
         app.stores.outbox,
         faults,
         clock=lambda: app.clock().astimezone(zone),
-        plot=plot,
-        page=page,
+        plot=drawing.plot,
+        page=drawing.page,
+        turn=turn,
     )
-    await mail.run(stop)
 
 
 async def _open_weekly(app: App, faults: FaultLog) -> None:

@@ -6,21 +6,25 @@ What waits in the box has no way in here: a digest is a function of whole batche
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from bot.ballots import Batch, Ledger, Outcome
 from bot.core.flow import FlowDefinition, Origin, fingerprint
 from bot.core.weeks import month, month_before, quarter, weeks_between
 from bot.decisions import NewBaseline
 from bot.digest import measures
+from bot.digest.chart import chart
+from bot.digest.chart.phases import phase_chart
 from bot.digest.figures import figure, last_decision
 from bot.digest.measures import Measure, Wordings
-from bot.digest.model import Digest, Figure, Part, Report, Restart, Silence
+from bot.digest.model import Digest, Figure, Part, PhaseReport, Report, Restart, Silence
 from bot.digest.monthly import deeds_of, is_due, monthly_text
 from bot.digest.phases import phase_reports
 from bot.digest.rates import RUN_UP, response_rate_1
 from bot.digest.render import render
-from bot.digest.voice import Words
+from bot.digest.voice import Voice, Words
 from bot.outbox import HEADCOUNT, MONTHLY, PHASES, WEEKLY, WrittenDigest
+from bot.picture import Picture
 
 
 def build(ledger: Ledger, words: Words) -> tuple[WrittenDigest, ...]:
@@ -49,13 +53,29 @@ def _weekly(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
         digest = own.at(ledger.week)
         text = render(digest, words)
         has_news = isinstance(digest, Report)
-        yield WrittenDigest(ledger.week, WEEKLY, name, text, has_news)
+        picture = drawn(digest, words)
+        yield WrittenDigest(ledger.week, WEEKLY, name, text, has_news, picture)
 
 
 def _by_phase(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
     for name, report in phase_reports(ledger):
-        text = render(report, words)
-        yield WrittenDigest(ledger.week, PHASES, name, text, has_news=True)
+        text, picture = render(report, words), drawn(report, words)
+        yield WrittenDigest(ledger.week, PHASES, name, text, True, picture)
+
+
+def drawn(digest: Digest | PhaseReport, words: Words) -> str:
+    """Draw what a digest says, as it is stored; empty where nothing can be drawn."""
+    picture: Picture | None
+    match digest:
+        case Report():
+            picture = chart(digest, Voice(words))
+        case PhaseReport():
+            picture = phase_chart(digest, Voice(words))
+        case Silence():
+            picture = None
+        case _:
+            assert_never(digest)
+    return "" if picture is None else picture.to_json()
 
 
 def _monthly(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:

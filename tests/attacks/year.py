@@ -229,6 +229,7 @@ async def _read(
     batches = [one.batch for one in released]
     digest = assemble(live, batches, wordings(flows), week, False)
     latest = await app.stores.outbox.latest()
+    # A roll-up holds what the weekly digest of its flow holds, and nothing else.
     [written] = [one for one in latest if one.kind == WEEKLY]
     assert written.text == render(digest, _voice(app.words, "nl"))
     if isinstance(digest, Report):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -29,17 +30,27 @@ from bot.commands.doctor.expectation import GROUP, USUAL, check_expectation, exp
 from bot.commands.doctor.files import check_databases, check_keys, check_sqlite
 from bot.commands.doctor.flows import check_entries, check_flows
 from bot.commands.doctor.folders import check_disk, check_folders
+from bot.commands.doctor.mail import check_mail
 from bot.commands.doctor.pulse import check_pulse
 from bot.commands.doctor.settings import check_settings
 from bot.commands.publishing import read_draft
 from bot.commands.running import heartbeat_of
 from bot.commands.setup import Wishes, make
-from bot.config import TOKEN, Installation, read_config
+from bot.config import PASSWORD, TOKEN, Installation, read_config
 from bot.messages import Catalogue
-from bot.outbox import NOTICE, Dispatch, DispatchState, WrittenDigest
+from bot.outbox import (
+    HEADCOUNT,
+    MONTHLY,
+    NOTICE,
+    PHASES,
+    Dispatch,
+    DispatchState,
+    WrittenDigest,
+)
 from storage.sqlite import PRAGMAS, Condition
 from tests.doubles.botapi import BotApi
 from tests.doubles.faults import Page
+from tests.doubles.mailserver import MailServer
 
 NOW = datetime(2026, 7, 22, 9, 30, tzinfo=UTC)
 """A Wednesday in week 30."""
@@ -110,7 +121,11 @@ def test_every_finding_has_a_text_in_every_language(installation: Installation) 
     sources = Path(doctor.__file__).parent.glob("*.py")
     code = "\n".join(path.read_text() for path in sources)
     made_up = {"data-private", "data-missing", "keys-private", "keys-missing"}
-    made_up |= {"digest-perhaps", "digest-dead", "notice-perhaps", "notice-dead"}
+    made_up |= {
+        f"{what}-{state}"
+        for what in ("digest", "monthly", "headcount", "notice")
+        for state in ("perhaps", "dead")
+    }
     unused = [
         key
         for key in keys
@@ -437,6 +452,76 @@ class TestDigests:
         [found] = check_outbox([], trouble, "2026-W30")
         facts = {"week": "2026-W30", "recipient": "-5"}
         assert found == Finding(Level.MIND, "doctor.notice-dead", facts)
+
+    @pytest.mark.parametrize(
+        ("kind", "key"),
+        [
+            (PHASES, "digest-perhaps"),
+            (MONTHLY, "monthly-perhaps"),
+            (HEADCOUNT, "headcount-perhaps"),
+        ],
+    )
+    def test_what_went_by_mail_is_named_by_its_address(
+        self, kind: str, key: str
+    ) -> None:
+        digest = WrittenDigest("2026-W30", kind, "", "Tekst", True)
+        trouble = [Dispatch(digest, "mailto:a@example.nl", DispatchState.PERHAPS)]
+        [found] = check_outbox([], trouble, "2026-W30")
+        assert found.key == f"doctor.{key}"
+        assert found.facts["recipient"] == "a@example.nl"
+
+
+class TestMail:
+    PARTS: ClassVar = {"from": "polsslag@example.nl", "security": "none"}
+
+    def place(
+        self, installation: Installation, port: int = 1, **more: object
+    ) -> Installation:
+        mail = {**self.PARTS, "host": "127.0.0.1", "port": port, **more}
+        return other(installation, mail=mail, digest={"mail": ["anna@example.nl"]})
+
+    async def test_where_no_mail_is_sent_nothing_is_said(
+        self, installation: Installation
+    ) -> None:
+        assert await check_mail(installation, {}, is_offline=False) == []
+
+    async def test_a_server_that_answers_is_in_order(
+        self, installation: Installation
+    ) -> None:
+        async with MailServer() as server:
+            place = self.place(installation, server.port)
+            found = await check_mail(place, {}, is_offline=False)
+            assert found == [
+                Finding(
+                    Level.OK,
+                    "doctor.mail",
+                    {"host": "127.0.0.1", "sender": "polsslag@example.nl", "count": 1},
+                )
+            ]
+            nobody = other(place, digest={"chats": [-5]})
+            found = await check_mail(nobody, {}, is_offline=False)
+            assert said(found) == [mind("mail-to-nobody")]
+        assert server.letters == []
+
+    async def test_a_server_that_does_not_answer_is_a_fault(
+        self, installation: Installation
+    ) -> None:
+        found = await check_mail(self.place(installation), {}, is_offline=False)
+        assert said(found) == [(Level.FAULT, "error.mail-unreachable")]
+
+    async def test_offline_only_the_password_is_looked_for(
+        self, installation: Installation
+    ) -> None:
+        place = self.place(installation, user="bot")
+        found = await check_mail(place, {}, is_offline=True)
+        assert said(found) == [(Level.FAULT, "error.no-mail-password")]
+        found = await check_mail(place, {PASSWORD: "geheim"}, is_offline=True)
+        assert said(found) == [ok("mail-not-asked")]
+
+    def test_who_gets_it_by_mail_alone_is_a_reader_too(
+        self, installation: Installation
+    ) -> None:
+        assert said(check_settings(self.place(installation))) == [ok("settings")]
 
 
 class TestCopies:

@@ -263,7 +263,8 @@ async def _parameters(request: web.Request) -> dict[str, Any]:
         }
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
-            given[name] = Upload(value.filename, value.file.read())
+            with value.file as file:
+                given[name] = Upload(value.filename, file.read())
         else:
             given[name] = value
     return given

@@ -1,17 +1,20 @@
 """Each statement or choice in counts of people. Singles nobody out."""
 
+from collections.abc import Iterable
 from functools import reduce
 from typing import Final
 
 from bot.core.flow import Origin
-from bot.core.questions import Choice
+from bot.core.questions import Choice, Option
 from bot.digest.model import ChoiceFigure, Part, Standing
 from bot.digest.voice import Voice
 
 SINGLED_OUT: Final = 3
 """Fewer people than this on one side are not counted out loud: see `docs/digest.md`."""
 
-_AGREE: Final = "agree"
+AGREE: Final = "agree"
+"""The verb of a statement; anything else was chosen."""
+
 _CHOSE: Final = "chose"
 
 
@@ -50,7 +53,7 @@ def _counted(origin: Origin, figure: ChoiceFigure, voice: Voice) -> str:
     facts: dict[str, object] = {"name": voice.name(question.short)}
     verb = verb_of(question)
     if verb == _CHOSE:
-        facts["options"] = _options(question, voice)
+        facts["options"] = voice.fit(quoted(question.positive_side, voice))
     if figure.positive < SINGLED_OUT:
         return voice.say_of(origin, f"{verb}.none", **facts)
     if figure.n - figure.positive < SINGLED_OUT:
@@ -61,13 +64,10 @@ def _counted(origin: Origin, figure: ChoiceFigure, voice: Voice) -> str:
 
 def verb_of(question: Choice) -> str:
     """Say whether people agreed with something, or chose something."""
-    return _AGREE if question.scale.startswith(_AGREE) else _CHOSE
+    return AGREE if question.scale.startswith(AGREE) else _CHOSE
 
 
-def _options(question: Choice, voice: Voice) -> str:
-    quoted = [
-        voice.say("option", label=voice.name(option.label))
-        for option in question.positive_side
-    ]
-    both = reduce(lambda one, other: voice.say("or", one=one, other=other), quoted)
-    return voice.fit(both)
+def quoted(options: Iterable[Option], voice: Voice) -> str:
+    """Name options by what stands on their buttons."""
+    labels = [voice.say("option", label=voice.name(one.label)) for one in options]
+    return reduce(lambda one, other: voice.say("or", one=one, other=other), labels)

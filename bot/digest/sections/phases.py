@@ -8,12 +8,17 @@ from bot.digest.voice import Voice
 
 def title(report: PhaseReport, voice: Voice) -> tuple[str, ...]:
     """Give the first line: which quarters, and which flow where there are several."""
-    since, until = _quarter(report.since, voice), _quarter(report.until, voice)
-    key = "one" if since == until else "two"
-    line = voice.say(f"phases.title.{key}", since=since, until=until)
+    line = span(report, voice)
     if report.title is None:
         return (line,)
     return (f"{line} · {voice.name(report.title)}",)
+
+
+def span(report: PhaseReport, voice: Voice) -> str:
+    """Say of which quarters it is."""
+    since, until = _quarter(report.since, voice), _quarter(report.until, voice)
+    key = "one" if since == until else "two"
+    return voice.say(f"phases.title.{key}", since=since, until=until)
 
 
 def figures(report: PhaseReport, voice: Voice) -> tuple[str, ...]:

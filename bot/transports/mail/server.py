@@ -17,7 +17,7 @@ from aiosmtplib import (
 from bot.errors import ConfigError, TransportError
 
 _SECONDS: Final = 60.0
-DATA_SECONDS: Final = 300.0
+DATA_SECONDS: Final = 120.0
 """A server may look long at a letter before it takes it."""
 
 

@@ -35,6 +35,8 @@ _EVERY: Final = 5.0
 _LONGEST: Final = 900.0
 """Seconds: a server that says "later" means minutes."""
 
+_PENDING: Final = DispatchState.PENDING
+
 
 class MailTransport:
     """The loop that empties the outbox of what goes by mail.
@@ -43,6 +45,8 @@ class MailTransport:
         clock: what time it is where the digest is read.
         plot: draws the pictures; None sends the texts alone.
         page: makes the HTML; None for the text and no more.
+        turn: held while one message is on its way, by whatever channel: then one
+            crash leaves one message at most of which nobody knows.
     """
 
     def __init__(
@@ -54,6 +58,7 @@ class MailTransport:
         clock: Callable[[], datetime],
         plot: Plot | None = None,
         page: Page | None = None,
+        turn: asyncio.Lock | None = None,
         every: float = _EVERY,
         longest: float = _LONGEST,
     ) -> None:
@@ -64,6 +69,7 @@ class MailTransport:
         self._clock = clock
         self._plot = plot
         self._page = page or plain_page
+        self._turn = turn or asyncio.Lock()
         self._every = every
         self._longest = longest
         self._has_recovered = False
@@ -93,7 +99,7 @@ class MailTransport:
                 # No use in trying the others at a server that is not there.
                 self._faults.note(fault)
                 return False
-            if state is DispatchState.PENDING:
+            if state is _PENDING:
                 is_empty = False
         return is_empty
 
@@ -103,33 +109,34 @@ class MailTransport:
         """Give a letter to the server, and store what became of it."""
         # What fails here is about us, and so for the administrator to mend.
         await client.mail(self._relay.sender)
-        state = await self._post(client, dispatch, written)
-        await self._outbox.mark(dispatch, state)
+        try:
+            await client.rcpt(_address(dispatch))
+        except SMTPResponseException as answer:
+            self._faults.note(answer)
+            state = DispatchState.DEAD if is_for_good(answer) else _PENDING
+            await self._outbox.mark(dispatch, state)
+            return state
+        async with self._turn:
+            # After a crash between here and the answer it is `perhaps`.
+            await self._outbox.mark(dispatch, DispatchState.SENDING)
+            state = await self._data(client, written)
+            await self._outbox.mark(dispatch, state)
         if state is DispatchState.SENT:
             await hang_up(client)
         return state
 
-    async def _post(
-        self, client: SMTP, dispatch: Dispatch, written: bytes
-    ) -> DispatchState:
-        is_handed_over = False
+    async def _data(self, client: SMTP, written: bytes) -> DispatchState:
         try:
-            await client.rcpt(_address(dispatch))
-            # After a crash between here and the answer it is `perhaps`.
-            await self._outbox.mark(dispatch, DispatchState.SENDING)
-            is_handed_over = True
             await client.data(written, timeout=DATA_SECONDS)
         except SMTPResponseException as answer:
             self._faults.note(answer)
             if is_for_good(answer):
                 return DispatchState.DEAD
-            if is_refusal(answer):
-                return DispatchState.PENDING
+            return _PENDING if is_refusal(answer) else DispatchState.PERHAPS
         except LOST as fault:
             self._faults.note(fault)
-        else:
-            return DispatchState.SENT
-        return DispatchState.PERHAPS if is_handed_over else DispatchState.PENDING
+            return DispatchState.PERHAPS
+        return DispatchState.SENT
 
     def _written(self, dispatch: Dispatch, png: bytes | None) -> bytes:
         try:

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Final
 
 from telegram import Bot
+from telegram.error import TelegramError
 
 from bot.faultlog import FaultLog
 from bot.outbox import HEADCOUNT, Channel, Dispatch, DispatchState, Outbox
@@ -22,6 +23,7 @@ from bot.transports.telegram.answers import (
     Fate,
     NotAccepted,
     cause_of,
+    meaning,
     was_heard,
 )
 from bot.transports.telegram.poster import Poster, fits_a_photo
@@ -38,11 +40,15 @@ _STATES: Final = {
     Fate.DONE: DispatchState.SENT,
     Fate.HELD: DispatchState.PENDING,
     Fate.NOT_DONE: DispatchState.PENDING,
+    Fate.MOVED: DispatchState.PENDING,
     Fate.UNKNOWN: DispatchState.PERHAPS,
     Fate.GONE: DispatchState.DEAD,
     Fate.MISSING: DispatchState.DEAD,
     Fate.REFUSED: DispatchState.DEAD,
 }
+
+_NO_PHOTO: Final = (Fate.REFUSED, Fate.MISSING)
+"""Telegram has said that there will be no photo here."""
 
 
 class Delivery:
@@ -50,6 +56,8 @@ class Delivery:
 
     Args:
         plot: draws the pictures; None sends the texts alone.
+        turn: held while one message is on its way, by whatever channel: then one
+            crash leaves one message at most of which nobody knows.
     """
 
     def __init__(
@@ -60,7 +68,9 @@ class Delivery:
         outbox: Outbox,
         timing: Timing,
         faults: FaultLog,
+        *,
         plot: Plot | None = None,
+        turn: asyncio.Lock | None = None,
     ) -> None:
         """Deliver from this outbox."""
         self._bot = bot
@@ -70,6 +80,7 @@ class Delivery:
         self._timing = timing
         self._faults = faults
         self._plot = plot
+        self._turn = turn or asyncio.Lock()
         self._photos_refused: Counter[tuple[str, str, str, str]] = Counter()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -102,9 +113,7 @@ class Delivery:
                 return DispatchState.PENDING
             answer = await self._hand_over(dispatch, chat, pictures)
             if answer.fate is not Fate.MOVED:
-                state = _STATES[answer.fate]
-                await self._outbox.mark(dispatch, state)
-                return state
+                return _STATES[answer.fate]
             moved = str(answer.chat)
             await self._outbox.readdress(dispatch.recipient, moved)
             dispatch = replace(dispatch, recipient=moved)
@@ -114,6 +123,7 @@ class Delivery:
     async def _hand_over(
         self, dispatch: Dispatch, chat: int, pictures: Pictures
     ) -> Answer:
+        """Try once, and store what became of it."""
         digest = dispatch.digest
         is_silent = not digest.has_news
         if digest.kind == HEADCOUNT:
@@ -125,10 +135,8 @@ class Delivery:
                     self._poster.photo, chat, digest, png, is_silent=is_silent
                 )
                 answer = await self._try(dispatch, chat, photo, is_photo=True)
-                if answer.fate not in (Fate.REFUSED, Fate.MISSING):
+                if answer.fate not in _NO_PHOTO:
                     return answer
-                # The text waits for its turn: till then nothing is on its way.
-                await self._outbox.mark(dispatch, DispatchState.PENDING)
         text = partial(self._poster.text, chat, digest, is_silent=is_silent)
         return await self._try(dispatch, chat, text)
 
@@ -136,6 +144,7 @@ class Delivery:
         """Ask a group whether it knows all who read along, by their number."""
         if chat > 0:
             # A chat with one person has nobody to count.
+            await self._outbox.mark(dispatch, DispatchState.SENT)
             return Answer(Fate.DONE)
         try:
             count = await self._sender.once(
@@ -145,7 +154,9 @@ class Delivery:
             self._note(fault)
             # Whatever became of the counting, nothing was sent.
             is_lost = fault.answer.fate is Fate.UNKNOWN
-            return Answer(Fate.NOT_DONE) if is_lost else fault.answer
+            answer = Answer(Fate.NOT_DONE) if is_lost else fault.answer
+            await self._outbox.mark(dispatch, _STATES[answer.fate])
+            return answer
         # The bot itself reads nothing.
         text = dispatch.digest.text.replace("{n}", str(count - 1))
         is_silent = not dispatch.digest.has_news
@@ -163,8 +174,18 @@ class Delivery:
         async def send() -> None:
             # Stored when its turn has come and not before: after a crash between
             # here and the answer it is `perhaps`, and that must be rare.
-            await self._outbox.mark(dispatch, DispatchState.SENDING)
-            await request()
+            async with self._turn:
+                await self._outbox.mark(dispatch, DispatchState.SENDING)
+                try:
+                    await request()
+                except (TelegramError, KeyError) as fault:
+                    fate = meaning(fault).fate
+                    # Where the photo is refused, the text has not been tried yet.
+                    is_next = is_photo and fate in _NO_PHOTO
+                    state = DispatchState.PENDING if is_next else _STATES[fate]
+                    await self._outbox.mark(dispatch, state)
+                    raise
+                await self._outbox.mark(dispatch, DispatchState.SENT)
 
         try:
             await self._sender.once(chat, Kind.MESSAGE, send)

@@ -68,6 +68,7 @@ class TelegramTransport:
         heard: called after each successful poll.
         desk: answers the staff; None leaves their words without a meaning.
         plot: draws the pictures of digests; None sends their texts alone.
+        turn: held while a digest is on its way, by this or another transport.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class TelegramTransport:
         heard: Callable[[], None] = lambda: None,
         desk: Desk | None = None,
         plot: Plot | None = None,
+        turn: asyncio.Lock | None = None,
     ) -> None:
         """Put the parts together; nothing is asked of Telegram yet."""
         hush()
@@ -106,7 +108,14 @@ class TelegramTransport:
         self._screen = Screen(self._bot, sender)
         poster = Poster(self._bot, desk.label if desk else "")
         self._delivery = Delivery(
-            self._bot, sender, poster, outbox, self._timing, faults, plot
+            self._bot,
+            sender,
+            poster,
+            outbox,
+            self._timing,
+            faults,
+            plot=plot,
+            turn=turn,
         )
         self._lanes = Lanes(self._timing.slots, faults)
         self._room = (
