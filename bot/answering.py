@@ -31,6 +31,7 @@ from bot.digest.voice import Voice
 from bot.errors import InputError
 from bot.interview import wishes
 from bot.outbox import MAILTO, Dispatch, WrittenDigest
+from bot.plot import plot_apart
 from bot.service import ENTRY
 from bot.shipped import shipped_flows, shipped_schemas
 from bot.terminal import Terminal
@@ -160,7 +161,8 @@ def entries(terminal: Terminal, args: argparse.Namespace) -> int:
 
 def run(terminal: Terminal, args: argparse.Namespace) -> int:
     """Be the bot, until told to stop."""
-    asyncio.run(running.run(terminal.installation(args)))
+    drawing = running.Drawing(plot_apart)
+    asyncio.run(running.run(terminal.installation(args), drawing))
     return 0
 
 
