@@ -21,7 +21,7 @@ from bot.digest.model import Digest, Figure, Part, PhaseReport, Report, Restart,
 from bot.digest.monthly import deeds_of, is_due, monthly_text
 from bot.digest.phases import phase_reports
 from bot.digest.rates import RUN_UP, response_rate_1
-from bot.digest.render import render
+from bot.digest.render import has_room, render
 from bot.digest.voice import Voice, Words
 from bot.outbox import HEADCOUNT, MONTHLY, PHASES, WEEKLY, WrittenDigest
 from bot.picture import Picture
@@ -53,13 +53,14 @@ def _weekly(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
         digest = own.at(ledger.week)
         text = render(digest, words)
         has_news = isinstance(digest, Report)
-        picture = drawn(digest, words)
+        picture = drawn(digest, words) if has_room(text) else ""
         yield WrittenDigest(ledger.week, WEEKLY, name, text, has_news, picture)
 
 
 def _by_phase(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
     for name, report in phase_reports(ledger):
-        text, picture = render(report, words), drawn(report, words)
+        text = render(report, words)
+        picture = drawn(report, words) if has_room(text) else ""
         yield WrittenDigest(ledger.week, PHASES, name, text, True, picture)
 
 

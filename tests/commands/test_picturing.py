@@ -137,3 +137,10 @@ def test_the_page_for_the_post_is_the_same_page(
 
     page = picturing.page_for(WORDS, installation.config.digest)
     assert page(NEWS, b"PNG of " + DRAWN.encode()) == file.read_text("utf-8")
+
+
+def test_without_earlier_surveys_there_is_nothing_of_them(
+    installation: Installation,
+) -> None:
+    settings = installation.config.digest.model_copy(update={"earlier": ()})
+    assert "Eerdere onderzoeken" not in picturing.page_for(WORDS, settings)(NEWS, None)
