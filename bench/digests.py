@@ -1,7 +1,8 @@
-"""How long the digests of one opening take after ten years, and how much memory.
+"""How long the digest of one opening takes after ten years, and how much memory.
 
 Every measurement is a process of its own, so that its peak is that of this alone:
-`python -m bench.digests` makes the batches, then measures, and prints one line.
+`python -m bench.digests` makes the batches, then measures, and prints one line. The
+image is made as the bot makes it: in one more process, started for it.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from bot.core.weeks import week_after
 from bot.digest.build import build
 from bot.messages import Catalogue
 from bot.outbox import WrittenDigest
+from bot.plot import plot_apart
 
 WEEKS: Final = 520
 _PEOPLE: Final = 12
@@ -62,21 +64,27 @@ def write(ledger: Ledger) -> tuple[WrittenDigest, ...]:
     def words(key: str, /, **facts: object) -> str:
         return catalogue.text(key, "nl", **facts)
 
-    # The place of whatever else an opening makes: the chart belongs here.
     return build(ledger, words)
 
 
+_WHATS: Final = (
+    "digest: seconds to write it, after ten years",
+    "digest: seconds to make its image, in a new process",
+    "digest: peak memory to write it, MiB",
+    "digest: peak memory to make its image, MiB",
+)
+
+
 async def measure(rounds: int) -> list[Figure]:
-    """Write the digests again and again, each time in a new process."""
+    """Write the digest again and again, each time in a new process."""
     found = [await _round() for _ in range(rounds)]
-    seconds, mebibytes = zip(*found, strict=True)
     return [
-        Figure("digests: seconds after ten years", None, seconds),
-        Figure("digests: peak memory, MiB", None, mebibytes),
+        Figure(what, None, values)
+        for what, values in zip(_WHATS, zip(*found, strict=True), strict=True)
     ]
 
 
-async def _round() -> tuple[float, float]:
+async def _round() -> tuple[float, ...]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "bench.digests"),
@@ -84,19 +92,23 @@ async def _round() -> tuple[float, float]:
         stdout=asyncio.subprocess.PIPE,
     )
     printed, _ = await process.communicate()
-    seconds, mebibytes = json.loads(printed)
-    return seconds, mebibytes
+    return tuple(json.loads(printed))
 
 
 def main() -> None:
-    """Measure once, and print seconds and MiB."""
+    """Measure once, and print the values in the order of the table."""
     ledger = ten_years()
     began = time.perf_counter()
-    write(ledger)
-    seconds = time.perf_counter() - began
+    written = write(ledger)
+    wrote = time.perf_counter()
+    asyncio.run(plot_apart(written[0].picture))
+    drew = time.perf_counter()
     # Of the whole process: interpreter, imports and batches among it.
-    kibibytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps([seconds, kibibytes / 1024]))
+    own, its_child = (
+        resource.getrusage(who).ru_maxrss / 1024
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    print(json.dumps([wrote - began, drew - wrote, own, its_child]))
 
 
 if __name__ == "__main__":
