@@ -18,9 +18,10 @@ from bot.core.flow import FlowDefinition, Origin, fingerprint
 from bot.core.questions.base import OPT_OUT
 from bot.core.weeks import week_after
 from bot.digest.figures import sample, scale_of
-from bot.digest.measures import Group, Measure, groups, wordings
+from bot.digest.measures import Group, Measure, groups
 from bot.digest.model import Standing, Verdict
 from bot.digest.signals import Sample, judge
+from bot.grouping import wordings
 
 _FIRST: Final = "2026-W01"
 _OPT_OUT: Final = 0.1

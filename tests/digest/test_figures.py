@@ -9,7 +9,7 @@ from bot.core.flow import FlowDefinition, Origin, fingerprint
 from bot.core.questions import Question
 from bot.decisions import NewBaseline
 from bot.digest.figures import figure, last_decision, sample, scale_of
-from bot.digest.measures import Group, Measure, wordings
+from bot.digest.measures import Group, Measure
 from bot.digest.model import (
     TREND,
     ChoiceFigure,
@@ -22,6 +22,7 @@ from bot.digest.model import (
     Verdict,
 )
 from bot.digest.signals import GRADES, SHARES, Sample
+from bot.grouping import wordings
 from tests.digest.examples import (
     CALLED,
     COUNTER,
