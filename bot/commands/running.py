@@ -16,6 +16,7 @@ from bot.config import Installation, read_token
 from bot.faultlog import FaultLog
 from bot.logs import hand_over, set_up
 from bot.messages import Catalogue, spoken
+from bot.plot import plot_apart
 from bot.process import harden, settle
 from bot.schedule import Weekly, run_weekly
 from bot.transports.mail import MailTransport, Page, Relay
@@ -53,7 +54,9 @@ class Drawing:
     page: Page | None = None
 
 
-async def run(installation: Installation, drawing: Drawing = Drawing()) -> None:
+async def run(
+    installation: Installation, drawing: Drawing = Drawing(plot=plot_apart)
+) -> None:
     """Serve until told to stop.
 
     Raises:

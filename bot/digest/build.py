@@ -16,13 +16,14 @@ from bot.digest import measures
 from bot.digest.chart import chart
 from bot.digest.chart.phases import phase_chart
 from bot.digest.figures import figure, last_decision
-from bot.digest.measures import Measure, Wordings
+from bot.digest.measures import Measure
 from bot.digest.model import Digest, Figure, Part, PhaseReport, Report, Restart, Silence
 from bot.digest.monthly import deeds_of, is_due, monthly_text
 from bot.digest.phases import phase_reports
 from bot.digest.rates import RUN_UP, response_rate_1
 from bot.digest.render import has_room, render
 from bot.digest.voice import Voice, Words
+from bot.grouping import Wordings, wordings
 from bot.outbox import HEADCOUNT, MONTHLY, PHASES, WEEKLY, WrittenDigest
 from bot.picture import Picture
 
@@ -122,7 +123,7 @@ class Record:
 
 def records(ledger: Ledger) -> Iterator[tuple[str, Record]]:
     """Give the name and the record of each live flow."""
-    known = measures.wordings(ledger.flows)
+    known = wordings(ledger.flows)
     names = {content: flow.flow for content, flow in ledger.flows.items()}
     for name, content in sorted(ledger.live.items()):
         yield (

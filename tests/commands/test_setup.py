@@ -14,7 +14,7 @@ from bot.cli import main
 from bot.commands import setup
 from bot.commands.publishing import Publication, read_draft
 from bot.commands.setup import PARTS, Wishes, fill_in, make
-from bot.config import Config, EntryPoint, Mail, Telegram, read_config
+from bot.config import Config, EntryPoint, Telegram, read_config
 from bot.core.flow import Phase
 from bot.errors import InputError, StorageError
 from bot.messages import Catalogue
@@ -51,7 +51,7 @@ def test_the_wishes_stand_in_the_configuration_and_all_else_is_usual(
         digest=config.digest.model_validate(
             {"chats": (-1001234567890, 42), "language": "en"}
         ),
-        mail=Mail(password_file=Path("mail-password")),
+        mail=config.mail.model_validate({"password_file": "mail-password"}),
     )
 
 

@@ -10,6 +10,7 @@ import os
 import random
 import sqlite3
 import sys
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -269,9 +270,14 @@ async def test_many_kills_at_random_moments_lose_and_double_no_digest(
             mail.fail("RCPT", *dice.choices(("451 Later", ""), k=2))
             told = len(here.api.calls) + len(mail.commands)
             after = dice.randrange(1, 12)
+            # Where little is left to do, so much may never happen.
+            until = time.monotonic() + 8
 
-            def has_gone_on(told: int = told, after: int = after) -> bool:
-                return len(here.api.calls) + len(mail.commands) >= told + after
+            def has_gone_on(
+                told: int = told, after: int = after, until: float = until
+            ) -> bool:
+                calls = len(here.api.calls) + len(mail.commands)
+                return calls >= told + after or time.monotonic() > until
 
             await here.killed_when(has_gone_on, later=dice.uniform(0, 0.05))
         here.api.sometimes(dice, 0, fault)
