@@ -46,7 +46,7 @@ lint: $(VENV)/.dev $(VENV)/.installed ## style, types and layers, without the te
 	$(BIN)/lint-imports
 
 .PHONY: bench
-bench: $(VENV)/.dev $(VENV)/.installed ## how fast the bot is
+bench: $(VENV)/.dev $(VENV)/.installed ## how fast the bot is, and how often right
 	@$(BIN)/python -m bench
 
 .PHONY: soak

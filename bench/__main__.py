@@ -1,6 +1,8 @@
-"""Measure, and print one table: `python -m bench`, or `make bench`.
+"""Measure, and print it as tables: `python -m bench`, or `make bench`.
 
 Nothing is asserted: a figure is of the machine it was measured on, and of that hour.
+Only the section `signals` is the same everywhere: its years are made up, from fixed
+seeds.
 """
 
 import argparse
@@ -15,11 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import startup, steps
+from bench import bars, digests, startup, steps
 from bench.figures import Figure, table
 from bench.place import Place
 
 SESSIONS: Final = (0, 1_000, 100_000)
+
+SPEED, DIGESTS, SIGNALS = "speed", "digests", "signals"
+SECTIONS: Final = (SPEED, DIGESTS, SIGNALS)
+"""How fast the bot is; what writing its digests takes; how often they are right."""
 
 _MEANING: Final = """\
 bot: the whole bot but for the network, from the poll to the reply that is shown and
@@ -73,6 +79,9 @@ def main(words: Sequence[str] | None = None) -> None:
     """Measure as the command line says, and print what came of it."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
+        "section", nargs="?", choices=SECTIONS, help="the default is all of them"
+    )
+    parser.add_argument(
         "--quick", action="store_true", help="few rounds, without the 100,000"
     )
     parser.add_argument(
@@ -82,13 +91,23 @@ def main(words: Sequence[str] | None = None) -> None:
     )
     args = parser.parse_args(words)
     effort = QUICK if args.quick else FULL
-    with tempfile.TemporaryDirectory(prefix="polsslag-bench-", dir=args.folder) as name:
+    sections = SECTIONS if args.section is None else (args.section,)
+    if SPEED in sections:
+        _speed(effort, args.folder)
+    if DIGESTS in sections:
+        print(table(asyncio.run(digests.measure(effort.rounds))), end="\n\n")
+    if SIGNALS in sections:
+        print(bars.table(bars.QUICK if args.quick else bars.FULL, _say))
+
+
+def _speed(effort: Effort, folder: Path | None) -> None:
+    with tempfile.TemporaryDirectory(prefix="polsslag-bench-", dir=folder) as name:
         figures = asyncio.run(measure(Path(name), effort))
     print(_machine(effort, Path(name).parent))
     print()
     print(table(figures))
     print()
-    print(_MEANING, end="")
+    print(_MEANING)
 
 
 def _machine(effort: Effort, folder: Path) -> str:

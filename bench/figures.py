@@ -11,12 +11,13 @@ class Figure:
 
     Args:
         what: what was measured, with its unit.
-        sessions: how many open sessions the bot had beside those it served.
+        sessions: how many open sessions the bot had beside those it served; None
+            where that makes no difference.
         values: one per round, in the order in which they were measured.
     """
 
     what: str
-    sessions: int
+    sessions: int | None
     values: tuple[float, ...]
 
     @property
@@ -24,7 +25,8 @@ class Figure:
         """Give the row of the table."""
         each = (min(self.values), median(self.values), max(self.values))
         low, middle, high = map(_number, each)
-        return (self.what, f"{self.sessions:,}", low, middle, high)
+        sessions = "" if self.sessions is None else f"{self.sessions:,}"
+        return (self.what, sessions, low, middle, high)
 
 
 HEAD = ("", "open sessions", "min", "median", "max")
@@ -32,7 +34,11 @@ HEAD = ("", "open sessions", "min", "median", "max")
 
 def table(figures: Iterable[Figure]) -> str:
     """Write the figures one below the other, numbers to the right."""
-    rows = [HEAD, *(figure.row for figure in figures)]
+    return grid([HEAD, *(figure.row for figure in figures)])
+
+
+def grid(rows: Sequence[Sequence[str]]) -> str:
+    """Write rows one below the other, all but the first column to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(_line(row, widths) for row in rows)
 

@@ -16,6 +16,7 @@ from bot.commands import (
     checking,
     drawing,
     exporting,
+    picturing,
     publishing,
     running,
     setup,
@@ -31,6 +32,7 @@ from bot.digest.voice import Voice
 from bot.errors import InputError
 from bot.interview import wishes
 from bot.outbox import MAILTO, Dispatch, WrittenDigest
+from bot.plot import plot_apart
 from bot.service import ENTRY
 from bot.shipped import shipped_flows, shipped_schemas
 from bot.terminal import Terminal
@@ -160,7 +162,9 @@ def entries(terminal: Terminal, args: argparse.Namespace) -> int:
 
 def run(terminal: Terminal, args: argparse.Namespace) -> int:
     """Be the bot, until told to stop."""
-    asyncio.run(running.run(terminal.installation(args)))
+    installation = terminal.installation(args)
+    page = picturing.page_for(terminal.words, installation.config.digest)
+    asyncio.run(running.run(installation, running.Drawing(plot_apart, page)))
     return 0
 
 
@@ -249,6 +253,8 @@ def digest(terminal: Terminal, args: argparse.Namespace) -> int:
     if not digests:
         terminal.say("said.no-digest")
         return 0
+    if args.html or args.png:
+        return _draw_digests(terminal, args, installation, digests)
     terminal.write("\n\n".join(digest.text for digest in digests))
     for dispatch in () if args.print else dispatches:
         terminal.say(
@@ -260,6 +266,25 @@ def digest(terminal: Terminal, args: argparse.Namespace) -> int:
             recipient=dispatch.recipient.removeprefix(MAILTO),
             state=terminal.text(f"state.{dispatch.state}"),
         )
+    return 0
+
+
+def _draw_digests(
+    terminal: Terminal,
+    args: argparse.Namespace,
+    installation: Installation,
+    digests: Sequence[WrittenDigest],
+) -> int:
+    settings = installation.config.digest
+    if args.html:
+        asyncio.run(picturing.write_page(args.html, digests, terminal.words, settings))
+        terminal.say("said.page-written", path=args.html)
+    if args.png:
+        files = asyncio.run(picturing.write_pictures(args.png, digests))
+        for file in files:
+            terminal.say("said.picture-written", path=file)
+        if not files:
+            terminal.say("said.no-picture")
     return 0
 
 

@@ -116,6 +116,8 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     option(sub, terminal, "yes", action="store_true")
     sub = command("digest", answering.digest)
     option(sub, terminal, "print", action="store_true")
+    option(sub, terminal, "html", type=Path, metavar="FILE")
+    option(sub, terminal, "png", type=Path, metavar="FILE")
     sub = command("export", answering.export)
     argument(sub, terminal, "archive", type=Path, nargs="?")
     option(sub, terminal, "a4", type=Path, metavar="FILE")

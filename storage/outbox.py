@@ -156,7 +156,9 @@ def _pending(channel: Channel | None, raw: sqlite3.Connection) -> list[Dispatch]
                 :is_mail IS NULL
                 OR :is_mail = (substr(recipient, 1, :length) = :mailto)
             )
-        ORDER BY number, flow, kind, recipient
+        -- What is of no flow comes after the digests it belongs to; of one flow, the
+        -- weekly digest comes before what is told less often.
+        ORDER BY number, flow = '', flow, kind DESC, recipient
         """,
         _channel(channel),
     )
@@ -171,7 +173,7 @@ def _unsettled(raw: sqlite3.Connection) -> list[Dispatch]:
         JOIN digests USING (week, kind, flow)
         JOIN openings USING (week)
         WHERE state IN ('perhaps', 'dead')
-        ORDER BY number DESC, flow, kind, recipient
+        ORDER BY number DESC, flow = '', flow, kind DESC, recipient
         """
     )
     return _dispatches(rows)
@@ -191,7 +193,7 @@ def _latest(raw: sqlite3.Connection) -> list[WrittenDigest]:
                 ORDER BY number DESC
                 LIMIT 1
             )
-        ORDER BY flow, kind
+        ORDER BY flow, kind DESC
         """,
         {"notice": NOTICE, "headcount": HEADCOUNT},
     )
@@ -232,7 +234,7 @@ class MemoryOutbox:
     async def pending(self, channel: Channel | None = None) -> list[Dispatch]:
         """Give what is still to be sent, oldest first; of one channel, or of all."""
         waiting = _of(channel, self._in(DispatchState.PENDING))
-        return sorted(waiting, key=self._place)
+        return self._in_order(waiting)
 
     async def mark(self, dispatch: Dispatch, state: DispatchState) -> None:
         """Store how far it has come. Raises KeyError for a dispatch never made."""
@@ -257,23 +259,27 @@ class MemoryOutbox:
     async def unsettled(self) -> list[Dispatch]:
         """Give the dispatches that ended in `perhaps` or `dead`, newest first."""
         ended = self._in(DispatchState.PERHAPS, DispatchState.DEAD)
-        by_name = sorted(ended, key=self._place)
-        return sorted(by_name, key=lambda d: -self._opening(d.digest))
+        return sorted(self._in_order(ended), key=lambda d: -self._opening(d.digest))
 
     async def latest(self) -> Sequence[WrittenDigest]:
         """Give the newest digests of any kind but NOTICE and HEADCOUNT."""
         digests = [d for d in self._mail.digests if d.kind not in (NOTICE, HEADCOUNT)]
         newest = max(map(self._opening, digests), default=None)
         latest = [d for d in digests if self._opening(d) == newest]
-        return sorted(latest, key=lambda digest: (digest.flow, digest.kind))
+        by_kind = sorted(latest, key=lambda digest: digest.kind, reverse=True)
+        return sorted(by_kind, key=lambda digest: digest.flow)
 
     def _in(self, *states: DispatchState) -> list[Dispatch]:
         return [d for d in self._mail.dispatches.values() if d.state in states]
 
-    def _place(self, dispatch: Dispatch) -> tuple[int, str, str, str]:
-        digest = dispatch.digest
-        order = self._opening(digest)
-        return (order, digest.flow, digest.kind, dispatch.recipient)
+    def _in_order(self, dispatches: Iterable[Dispatch]) -> list[Dispatch]:
+        by_name = sorted(dispatches, key=lambda one: one.recipient)
+        by_kind = sorted(by_name, key=lambda one: one.digest.kind, reverse=True)
+        return sorted(by_kind, key=self._place)
+
+    def _place(self, dispatch: Dispatch) -> tuple[int, bool, str]:
+        flow = dispatch.digest.flow
+        return (self._opening(dispatch.digest), not flow, flow)
 
     def _opening(self, digest: WrittenDigest) -> int:
         return self._mail.openings.index(digest.week)

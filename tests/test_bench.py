@@ -2,13 +2,13 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from bench import startup, steps
-from bench.__main__ import Effort, measure
+from bench import bars, digests, startup, steps
+from bench.__main__ import Effort, main, measure
 from bench.figures import Figure, table
 from bench.people import People
 from bench.place import Place, flow_to_ask
@@ -27,7 +27,7 @@ def unsettled() -> Iterator[None]:
     gc.set_threshold(*often)
 
 
-def whats(figures: list[Figure]) -> list[tuple[str, int]]:
+def whats(figures: Sequence[Figure]) -> list[tuple[str, int]]:
     assert all(value > 0 for figure in figures for value in figure.values)
     return [(figure.what, len(figure.values)) for figure in figures]
 
@@ -36,11 +36,13 @@ def test_a_table_shows_the_spread_of_each_figure() -> None:
     figures = [
         Figure("steps a second", 0, (900.0, 1200.4, 1100.0)),
         Figure("bot / floor", 100_000, (2.0, 2.345)),
+        Figure("digests", None, (0.5,)),
     ]
     assert table(figures).splitlines() == [
         "                open sessions   min  median    max",
         "steps a second              0   900   1,100  1,200",
         "bot / floor           100,000  2.00    2.17   2.35",
+        "digests                        0.50    0.50   0.50",
     ]
 
 
@@ -89,3 +91,34 @@ async def test_all_of_it_is_measured_for_each_number_of_sessions(
     assert len(figures) == 2 * 8
     assert {figure.sessions for figure in figures[:2]} == {0, 1}
     assert len({figure.what for figure in figures}) == 8
+
+
+def test_ten_years_are_ten_years_of_real_digests() -> None:
+    ledger = digests.ten_years()
+    assert len(ledger.batches) == 2 * 520
+    assert len({batch.week for batch in ledger.batches}) == 520
+    written, *_ = digests.write(ledger)
+    assert written.has_news
+    assert written.picture
+    assert "Balie, mensen die zelf meededen" in written.text
+
+
+async def test_each_digest_is_written_and_drawn_in_a_process_of_its_own() -> None:
+    assert whats(await digests.measure(rounds=2)) == [
+        ("digest: seconds to write it, after ten years", 2),
+        ("digest: seconds to make its image, in a new process", 2),
+        ("digest: peak memory to write it, MiB", 2),
+        ("digest: peak memory to make its image, MiB", 2),
+    ]
+
+
+def test_one_section_can_be_measured_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bars, "table", lambda effort, _: f"{effort}")
+    main(["signals"])
+    assert capsys.readouterr().out == f"{bars.FULL}\n"
+    main(["digests", "--quick"])
+    printed = capsys.readouterr().out
+    assert printed.count("digest: ") == 4
+    assert "bot / floor" not in printed

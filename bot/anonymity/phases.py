@@ -10,7 +10,6 @@ Only those who were invited are in it: the phase comes with the invitation.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
@@ -19,6 +18,7 @@ from bot.core.flow import FlowDefinition, Origin, Phase, fingerprint
 from bot.core.questions import Grade, Question
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
 from bot.core.weeks import quarter
+from bot.grouping import Grouped, grouped, wordings
 
 OPEN: Final = ""
 """Stands for the quarter of answers whose group is not complete yet."""
@@ -33,56 +33,17 @@ _INVITED: Final = str(Origin.INVITED)
 _NO_ANSWER: Final = (OPT_OUT, NOT_ASKED)
 
 
-@dataclass(slots=True)
-class Groups:
-    """How the answers to one measure fell into groups of K or more, week by week.
-
-    Args:
-        closed: (ISO week in which it was complete, how many people) of each.
-        waiting: how many are in none yet.
-        since: ISO week of the first of these; None for nobody.
-    """
-
-    closed: list[tuple[str, int]] = field(default_factory=list)
-    waiting: int = 0
-    since: str | None = None
-
-
 def groups_of(
-    batches: Iterable[Batch], flows: Mapping[str, FlowDefinition]
-) -> dict[str, Groups]:
-    """Follow the groups of every measure of the invited, by fingerprint.
-
-    By the same rule as the digest: consecutive weeks, until they hold K answers.
-    """
-    found: dict[str, Groups] = defaultdict(Groups)
-    by_week: dict[tuple[str, str], int] = defaultdict(int)
-    names: dict[str, dict[str, str]] = {}
-    for batch in batches:
-        if batch.cell.origin is not Origin.INVITED:
-            continue
-        content = batch.cell.flow
-        if content not in names:
-            names[content] = measures_of(flows[content])
-        for name, measure in names[content].items():
-            chosen = batch.counts.get(name, {})
-            answers = sum(n for code, n in chosen.items() if code not in _NO_ANSWER)
-            by_week[batch.week, measure] += answers
-    for (week, measure), answers in sorted(by_week.items()):
-        one = found[measure]
-        if answers and one.since is None:
-            one.since = week
-        one.waiting += answers
-        if one.waiting >= K:
-            one.closed.append((week, one.waiting))
-            one.waiting, one.since = 0, None
-    return found
-
-
-def measures_of(flow: FlowDefinition) -> dict[str, str]:
-    """Give the fingerprint of every question, by its name."""
+    batches: Sequence[Batch], flows: Mapping[str, FlowDefinition]
+) -> dict[str, Grouped]:
+    """Follow the groups of every measure of the invited, by fingerprint."""
+    known = wordings(flows)
+    names = {
+        measure: name for content in flows for name, measure in known[content].items()
+    }
     return {
-        question.name: fingerprint(flow, question.name) for question in flow.questions
+        measure: grouped(name, measure, Origin.INVITED, batches, known)
+        for measure, name in names.items()
     }
 
 
@@ -123,7 +84,7 @@ def gather(
 
 
 def _quarter_of(
-    key: tuple[str, str, str, str], groups: Mapping[str, Groups]
+    key: tuple[str, str, str, str], groups: Mapping[str, Grouped]
 ) -> str | None:
     """Say of which quarter a sum is; one of an open group, when that was opened.
 
@@ -198,7 +159,8 @@ def release(
     for _, content in sorted(live.items()):
         flow = flows[content]
         phases = [phase for phase in flow.phases if phase is not Phase.UNKNOWN]
-        for name, measure in measures_of(flow).items():
+        for question in flow.questions:
+            name, measure = question.name, fingerprint(flow, question.name)
             past = sorted({q for q, of, *_ in left if of == measure and OPEN < q < now})
             spans = (past[-count:] for count in range(1, 1 + len(past)))
             closed = groups[measure].closed if measure in groups else []

@@ -22,8 +22,8 @@ _PRINTED: Final = re.compile(rb"[ -~]{16,}")
 """By chance there is one such run in seven million random bytes."""
 _OTHERS: Final = 0o077
 _PAUSE: Final = 1.0
-_MENUS: Final = "menus"
-_LANGUAGE: Final = re.compile(r"(?:[a-z]{2})?")
+_FACE: Final = re.compile(r"(?:[a-z]{2})?|menus")
+"""Of each language, and of the menus of the staff's chats."""
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -88,8 +88,8 @@ def _is_as_written(path: Path) -> bool:
     except (ValueError, RecursionError):
         return False
     return isinstance(faces, dict) and all(
-        (_LANGUAGE.fullmatch(name) or name == _MENUS) and _HASH.fullmatch(str(mark))
-        for name, mark in faces.items()
+        _FACE.fullmatch(face) and _HASH.fullmatch(str(mark))
+        for face, mark in faces.items()
     )
 
 

@@ -16,13 +16,14 @@ from bot.digest import measures
 from bot.digest.chart import chart
 from bot.digest.chart.phases import phase_chart
 from bot.digest.figures import figure, last_decision
-from bot.digest.measures import Measure, Wordings
+from bot.digest.measures import Measure
 from bot.digest.model import Digest, Figure, Part, PhaseReport, Report, Restart, Silence
 from bot.digest.monthly import deeds_of, is_due, monthly_text
 from bot.digest.phases import phase_reports
 from bot.digest.rates import RUN_UP, response_rate_1
-from bot.digest.render import render
+from bot.digest.render import has_room, render
 from bot.digest.voice import Voice, Words
+from bot.grouping import Wordings, wordings
 from bot.outbox import HEADCOUNT, MONTHLY, PHASES, WEEKLY, WrittenDigest
 from bot.picture import Picture
 
@@ -53,13 +54,14 @@ def _weekly(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
         digest = own.at(ledger.week)
         text = render(digest, words)
         has_news = isinstance(digest, Report)
-        picture = drawn(digest, words)
+        picture = drawn(digest, words) if has_room(text) else ""
         yield WrittenDigest(ledger.week, WEEKLY, name, text, has_news, picture)
 
 
 def _by_phase(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
     for name, report in phase_reports(ledger):
-        text, picture = render(report, words), drawn(report, words)
+        text = render(report, words)
+        picture = drawn(report, words) if has_room(text) else ""
         yield WrittenDigest(ledger.week, PHASES, name, text, True, picture)
 
 
@@ -121,7 +123,7 @@ class Record:
 
 def records(ledger: Ledger) -> Iterator[tuple[str, Record]]:
     """Give the name and the record of each live flow."""
-    known = measures.wordings(ledger.flows)
+    known = wordings(ledger.flows)
     names = {content: flow.flow for content, flow in ledger.flows.items()}
     for name, content in sorted(ledger.live.items()):
         yield (

@@ -11,7 +11,6 @@ from bot.decisions import NewBaseline
 from bot.digest.measures import (
     Group,
     Measure,
-    Wordings,
     began_anew,
     groups,
     pooled,
@@ -29,6 +28,7 @@ from bot.digest.model import (
 )
 from bot.digest.signals import GRADES, SHARES, Sample, Scale, judge
 from bot.digest.statistics import interval, summary
+from bot.grouping import Wordings
 
 _NEVER: Final = ""
 """Comes before every week."""

@@ -4,18 +4,17 @@ A group of answers, once closed, never changes; a published figure is a sum of w
 groups. So the difference of any two figures is a sum of groups of K people or more.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.ballots import Batch, K
-from bot.core.flow import FlowDefinition, Origin, fingerprint
+from bot.ballots import Batch
+from bot.core.flow import Origin
 from bot.core.questions import Question
 from bot.core.weeks import weeks_between
 from bot.digest.model import WINDOW
-
-Wordings = Mapping[str, Mapping[str, str]]
-"""By content hash of a version and name of a question: its fingerprint."""
+from bot.grouping import Wordings, grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,41 +44,26 @@ class Group:
         return sum(self.counts.values())
 
 
-def wordings(flows: Mapping[str, FlowDefinition]) -> Wordings:
-    """Name what each question of each version measures."""
-    return {
-        content_hash: {
-            question.name: fingerprint(flow, question.name)
-            for question in flow.questions
-        }
-        for content_hash, flow in flows.items()
-    }
-
-
 def groups(
     measure: Measure, batches: Iterable[Batch], known: Wordings
 ) -> tuple[Group, ...]:
-    """Join what was released in consecutive weeks until each join holds K answers.
+    """Join what was released in consecutive weeks, as `bot.grouping` says.
 
-    Whoever opted out or was not asked did not answer. The last batches may be too few
-    for a group: they are in none, and wait for the next one.
+    The last batches may be too few for a group: they are in none, and wait.
     """
     name, codes = measure.question.name, measure.question.codes
-    by_week: dict[str, Counter[str]] = {}
+    batches = list(batches)
+    found = grouped(name, measure.fingerprint, measure.origin, batches, known)
+    closed = [week for week, _ in found.closed]
+    counts: dict[str, Counter[str]] = {week: Counter() for week in closed}
     for batch in batches:
-        if _wording(measure, batch, known) == measure.fingerprint:
+        place = bisect_left(closed, batch.week)
+        is_own = _wording(measure, batch, known) == measure.fingerprint
+        if is_own and place < len(closed):
             chosen = batch.counts.get(name, {})
             on_scale = {code: chosen.get(code, 0) for code in codes}
-            by_week.setdefault(batch.week, Counter()).update(on_scale)
-    joined: list[Group] = []
-    waiting: Counter[str] = Counter()
-    # What one opening released is one step: two versions of a flow may ask the same.
-    for week, counts in sorted(by_week.items()):
-        waiting.update(counts)
-        if waiting.total() >= K:
-            joined.append(Group(week, waiting))
-            waiting = Counter()
-    return tuple(joined)
+            counts[closed[place]].update(on_scale)
+    return tuple(Group(week, counts[week]) for week in closed)
 
 
 def in_window(week: str, at: str) -> bool:
@@ -132,4 +116,4 @@ def _wording(measure: Measure, batch: Batch, known: Wordings) -> str | None:
     """Name what the batch measured under this name; None where it did not ask."""
     if batch.cell.origin is not measure.origin:
         return None
-    return known[batch.cell.flow].get(measure.question.name)
+    return known.of(batch, measure.question.name)

@@ -158,16 +158,16 @@ class _Chart:
         self._after.append(one)
         # float(one.total - one.n * mean) to the last bit, and four times as fast.
         deviation = (one.total * self._all.n - one.n * self._all.total) / self._all.n
-        for side in Direction:
-            step = side.sign * deviation - one.n * _SLACK * self._sd
-            grown = max(0.0, self._sums[side] + step / (self._sd * self._extra))
-            self._sums[side] = min(_CAP, grown)
+        slack, unit = one.n * _SLACK * self._sd, self._sd * self._extra
+        for side, grown in self._sums.items():
+            step = (side.sign * deviation - slack) / unit
+            self._sums[side] = min(_CAP, max(0.0, grown + step))
         if self._direction is not None:
             self._hold_or_end(self._direction)
             return
         self._standing = Standing.NO_DIFFERENCE
-        for side in Direction:
-            if self._sums[side] > _LIMIT and self._is_visible(side):
+        for side, grown in self._sums.items():
+            if grown > _LIMIT and self._is_visible(side):
                 self._standing, self._direction = Standing.STARTED, side
                 return
 

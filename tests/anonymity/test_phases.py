@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.anonymity.counting import count
-from bot.anonymity.phases import BATCHES, ENOUGH, OPEN, groups_of, measures_of, release
+from bot.anonymity.phases import BATCHES, ENOUGH, OPEN, groups_of, release
 from bot.anonymity.seal import pack_ballot
 from bot.ballots import Ballot, Batch, K, PhaseSums, PhaseTotal, Sum
 from bot.core.flow import FlowDefinition, Origin, Phase, fingerprint
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
 from bot.core.weeks import quarter, week_after
-from bot.digest.measures import Measure, groups, wordings
+from bot.digest.measures import Measure, groups
+from bot.grouping import wordings
 from tests.anonymity.examples import complete
 from tests.core.examples import FLOW
 
@@ -248,10 +249,14 @@ def test_the_groups_are_those_of_the_digest(
     found = groups_of(books.batches, FLOWS)
 
     for question in PHASED.questions:
-        measure = Measure(question, measures_of(PHASED)[question.name], Origin.INVITED)
+        measure = Measure(
+            question,
+            wordings(FLOWS)[PHASED.content_hash][question.name],
+            Origin.INVITED,
+        )
         shown = groups(measure, books.batches, wordings(FLOWS))
         closed = found[measure.fingerprint].closed
-        assert closed == [(group.week, group.n) for group in shown]
+        assert closed == tuple((group.week, group.n) for group in shown)
 
 
 @given(weeks_of_ballots, st.integers(0, 40))
@@ -265,7 +270,7 @@ def test_every_quarter_that_is_told_is_apart_from_the_others(
     books.open(week_after(FIRST, 80))
 
     found = groups_of(books.batches, FLOWS)
-    for name, measure in measures_of(PHASED).items():
+    for name, measure in wordings(FLOWS)[PHASED.content_hash].items():
         told = [one for one in books.told if one.question == name]
         spans = sorted({(one.since, one.until) for one in told})
         for (_, until), (since, _) in pairwise(spans):

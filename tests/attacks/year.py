@@ -21,9 +21,9 @@ from bot.core.questions import Choice, Grade
 from bot.core.questions.base import OPT_OUT
 from bot.digest.build import assemble
 from bot.digest.export import History
-from bot.digest.measures import wordings
 from bot.digest.model import ChoiceFigure, GradeFigure, Part, Report
 from bot.digest.render import render
+from bot.grouping import wordings
 from bot.outbox import WEEKLY
 from tests.attacks.disk import Files
 from tests.attacks.solver import People

@@ -106,6 +106,15 @@ def test_what_stands_in_a_file_is_made_fit_to_be_printed(place: Place) -> None:
     assert names == {"\N{REPLACEMENT CHARACTER}" * 2 + "[31m" + "x" * 200, long}
 
 
+def test_the_figures_of_a_large_town_are_no_numbers_of_people(place: Place) -> None:
+    plants.change(
+        place.answers,
+        "INSERT INTO phase_figures SELECT week, flow, 'counter', origin, 'intake',"
+        " '2026-Q3', '2026-Q3', 2500, 18500, 142300 FROM batches LIMIT 1",
+    )
+    assert place.found() == []
+
+
 def test_a_folder_that_holds_no_database_is_no_data_folder(place: Place) -> None:
     """Named one step too high, every file in it would be a finding."""
     for given in (Given(place.folder), Given(place.data, before=place.folder / "keys")):

@@ -127,6 +127,7 @@ async def test_nothing_is_written_over(quick_path: Path) -> None:
         # Neither is written where one of them cannot be.
         assert not archive.exists()
         await write(installation, archive)
+        await write(installation, None, quick_path / "another.html")
         before = archive.read_bytes()
         with pytest.raises(InputError, match="file-exists"):
             await write(installation, archive)

@@ -6,7 +6,11 @@ import pytest
 
 from bot.outbox import (
     HEADCOUNT,
+    MAILTO,
+    MONTHLY,
     NOTICE,
+    PHASES,
+    WEEKLY,
     Channel,
     Dispatch,
     DispatchState,
@@ -197,3 +201,25 @@ async def test_a_notice_is_sent_like_a_digest_and_is_none(
         Dispatch(notice, "-1"),
         Dispatch(notice, "-2"),
     ]
+
+
+async def test_what_is_told_less_often_comes_after_the_weekly_digest(
+    answers: AnswersSide,
+) -> None:
+    kinds = (HEADCOUNT, MONTHLY, PHASES, WEEKLY)
+    digests = tuple(
+        WrittenDigest(
+            "2026-W31", kind, "" if kind == HEADCOUNT else "sozawe", kind, True
+        )
+        for kind in kinds
+    )
+    done = opening("2026-W31", digests=digests, recipients=("-1", f"{MAILTO}a@b.nl"))
+    await answers.ballots.open_box("one", "one", lambda _: done)
+
+    waiting = await answers.outbox.pending(Channel.CHAT)
+    assert [one.digest.kind for one in waiting] == list(reversed(kinds))
+    mailed = await answers.outbox.pending(Channel.MAIL)
+    # Nobody counts the readers of a mailbox.
+    assert [one.digest.kind for one in mailed] == [WEEKLY, PHASES, MONTHLY]
+    latest = await answers.outbox.latest()
+    assert [one.kind for one in latest] == [WEEKLY, PHASES, MONTHLY]

@@ -16,9 +16,10 @@ from bot.core.flow import FlowDefinition, Origin, fingerprint
 from bot.core.questions import Question
 from bot.core.weeks import weeks_between
 from bot.digest.build import assemble
-from bot.digest.measures import Measure, groups, wordings
+from bot.digest.measures import Measure, groups
 from bot.digest.model import Report, TooFew
 from bot.digest.voice import units
+from bot.grouping import wordings
 from tests.digest.examples import (
     CALLED,
     COUNTER,

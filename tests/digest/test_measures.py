@@ -11,8 +11,8 @@ from bot.digest.measures import (
     in_window,
     is_new,
     pooled,
-    wordings,
 )
+from bot.grouping import wordings
 from tests.digest.examples import (
     AGREE,
     COUNTER,

@@ -36,16 +36,11 @@ def nulmeting(
     y = axis.at(baseline.mean)
     yield Line(((weeks.edge, y), (RIGHT, y)), _LINE, Colour.INK, is_dashed=True)
     words = voice.say("chart.nulmeting", mean=voice.number(baseline.mean))
-    long = width(words, SMALL)
-    room = LAST - _SIGN - weeks.start
-    has_piece = _DASH + PADDING + long <= room
-    if has_piece:
-        long += _DASH + PADDING
+    long = _DASH + PADDING + width(words, SMALL)
     x, middle = _place(long, y, band, axis, weeks)
-    if has_piece:
-        piece = ((x, middle), (x + _DASH, middle))
-        yield Line(piece, _LINE, Colour.INK, is_dashed=True)
-        x += _DASH + PADDING
+    piece = ((x, middle), (x + _DASH, middle))
+    yield Line(piece, _LINE, Colour.INK, is_dashed=True)
+    x += _DASH + PADDING
     yield Text(x, middle + BELOW_MIDDLE, words, SMALL)
 
 

@@ -19,7 +19,8 @@ from bot.ballots import Batch
 from bot.core.flow import FlowDefinition, Origin, fingerprint
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
 from bot.digest.export.history import History
-from bot.digest.measures import Measure, groups, wordings
+from bot.digest.measures import Measure, groups
+from bot.grouping import wordings
 
 OUTSIDE = (OPT_OUT, NOT_ASKED)
 """The codes that are on no scale."""

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 import pytest
 
 from bot.ballots import Batch
-from bot.digest.measures import Group, Measure, Wordings
+from bot.digest.measures import Group, Measure
+from bot.grouping import Wordings
 from tests.attacks.solver import People
 
 

@@ -117,7 +117,7 @@ def released_from(fewest: int) -> Iterator[None]:
 def not_joined() -> Iterator[None]:
     """Give a figure of each batch, however few of it answered the question."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.digest.measures.K", 1)
+        patch.setattr("bot.grouping.K", 1)
         yield
 
 

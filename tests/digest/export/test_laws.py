@@ -13,9 +13,10 @@ from bot.core.questions.base import NOT_ASKED, OPT_OUT
 from bot.digest.export import History
 from bot.digest.export.joins import Join, Joins
 from bot.digest.export.outcomes import spans
-from bot.digest.measures import Measure, groups, in_window, wordings
+from bot.digest.measures import Measure, groups, in_window
 from bot.digest.model import ENOUGH
 from bot.digest.rates import asked
+from bot.grouping import wordings
 from tests.attacks.solver import People, solve
 from tests.digest.examples import SOZAWE, at, made_up
 from tests.digest.export.histories import REWORDED, ROUTED, history

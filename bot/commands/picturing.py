@@ -1,0 +1,79 @@
+"""The digests of an opening as files to look at, print or send on: a page, pictures."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from bot.config import Digest
+from bot.digest.voice import Words
+from bot.errors import InputError
+from bot.messages import Catalogue
+from bot.outbox import WEEKLY, WrittenDigest
+from bot.page import Shown, page, pages
+from bot.plot import plot_apart
+from bot.transports.mail.letter import Page
+
+
+def page_for(catalogue: Catalogue, settings: Digest) -> Page:
+    """Give what makes the page of one digest, as it goes into the post."""
+    words = _words(catalogue, settings)
+    return partial(page, words=words, explanation=_explanation(words, settings))
+
+
+async def write_page(
+    path: Path, digests: Sequence[WrittenDigest], catalogue: Catalogue, settings: Digest
+) -> None:
+    """Write all digests, one or more, as one page with their pictures.
+
+    Raises DrawingError, or InputError where the file cannot be written.
+    """
+    words = _words(catalogue, settings)
+    shown: list[Shown] = []
+    for digest in digests:
+        png = await plot_apart(digest.picture) if digest.picture else None
+        shown.append((digest, png))
+    text = pages(shown, words, _explanation(words, settings))
+    _write(path, text.encode())
+
+
+async def write_pictures(path: Path, digests: Sequence[WrittenDigest]) -> list[Path]:
+    """Write the picture of each digest that has one; give the files.
+
+    One picture is in the file that was named; where there are several, what each is
+    of stands behind that name.
+
+    Raises DrawingError, or InputError where a file cannot be written.
+    """
+    drawn = [digest for digest in digests if digest.picture]
+    files = [path if len(drawn) == 1 else _beside(path, digest) for digest in drawn]
+    for file, digest in zip(files, drawn, strict=True):
+        _write(file, await plot_apart(digest.picture))
+    return files
+
+
+def _beside(path: Path, digest: WrittenDigest) -> Path:
+    kind = "" if digest.kind == WEEKLY else f"-{digest.kind}"
+    return path.with_stem(f"{path.stem}-{digest.flow}{kind}")
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise InputError("cannot-write", path=str(path)) from error
+
+
+def _words(catalogue: Catalogue, settings: Digest) -> Words:
+    def words(key: str, /, **facts: object) -> str:
+        return catalogue.text(key, settings.language, **facts)
+
+    return words
+
+
+def _explanation(words: Words, settings: Digest) -> str:
+    """Give what the desk explains, and behind it figures of earlier surveys."""
+    blocks = [words("staff.desk.explanation")]
+    if settings.earlier:
+        earlier = (f"- {figure}" for figure in settings.earlier)
+        blocks.append("\n".join([words("staff.desk.earlier"), *earlier]))
+    return "\n\n".join(blocks)
