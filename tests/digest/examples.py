@@ -188,6 +188,41 @@ def made_up(
     return batch(week, of, counts, outcomes, origin)
 
 
+def weekly(
+    of: FlowDefinition,
+    first: int,
+    means: Sequence[float],
+    *,
+    seed: int = 1,
+    people: int = 18,
+    agree: float = 0.8,
+    origin: Origin = Origin.INVITED,
+) -> list[Batch]:
+    """Make a batch a week; `means` are what the first question is graded with.
+
+    The other grades stay at 7.3, and `agree` is the share of the positive side.
+    """
+    batches = []
+    for number, mean in enumerate(means):
+        chance = random.Random(f"{seed} {number}")
+        counts: dict[str, dict[str, int]] = {}
+        for place, question in enumerate(of.questions):
+            usual = 7.3 if place else mean
+            chosen = counts.setdefault(question.name, {})
+            for _ in range(people):
+                if isinstance(question, Grade):
+                    code = str(min(10, max(1, round(chance.gauss(usual, 1.7)))))
+                else:
+                    side = chance.random() < agree
+                    codes = [
+                        c for c in question.codes if (c in question.positive) is side
+                    ]
+                    code = chance.choice(codes)
+                chosen[code] = chosen.get(code, 0) + 1
+        batches.append(batch(at(first + number), of, counts, origin=origin))
+    return batches
+
+
 def _answer(question: Question, chance: random.Random) -> str:
     if isinstance(question, Grade):
         return str(min(10, max(1, round(chance.gauss(7.3, 1.7)))))

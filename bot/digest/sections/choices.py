@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.core.flow import Origin
 from bot.core.questions import Choice, Option
-from bot.digest.model import ChoiceFigure, Part, Standing
+from bot.digest.model import ChoiceFigure, Part
 from bot.digest.voice import Voice
 
 SINGLED_OUT: Final = 3
@@ -29,23 +29,19 @@ def section(part: Part, voice: Voice) -> tuple[str, ...]:
 
 def _line(part: Part, figure: ChoiceFigure, voice: Voice) -> str:
     said = _counted(part.origin, figure, voice)
-    beside = _beside(part, figure, voice)
+    beside = _beside(figure, voice)
     return said if beside is None else f"{said} {beside}"
 
 
-def _beside(part: Part, figure: ChoiceFigure, voice: Voice) -> str | None:
-    """Say what it was at the nulmeting, where something differs."""
+def _beside(figure: ChoiceFigure, voice: Voice) -> str | None:
+    """Say what it was at the nulmeting, where it differs."""
     baseline = figure.verdict.baseline
-    if baseline is None:
+    if baseline is None or not figure.verdict.is_said:
         return None
-    if figure.verdict.standing is Standing.NO_DIFFERENCE:
-        # Where no figure differs, that was said once for all, above.
-        is_said = voice.is_brief or not part.has_verdict
-        return None if is_said else voice.say("beside_count.no_difference")
     if min(baseline.total, baseline.n - baseline.total) < SINGLED_OUT:
         return None
     facts = {"positive": baseline.total, "n": baseline.n}
-    return voice.say("beside_count.was", **facts)
+    return voice.say("beside_count", **facts)
 
 
 def _counted(origin: Origin, figure: ChoiceFigure, voice: Voice) -> str:

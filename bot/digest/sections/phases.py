@@ -1,8 +1,9 @@
 """Each question by phase, and which phases clearly differ. Never a best or a worst."""
 
 from bot.core.flow import Phase
-from bot.digest.model import PhaseComparison, PhaseFigure, PhaseReport
-from bot.digest.sections.choices import SINGLED_OUT
+from bot.core.questions import Grade, Question
+from bot.digest.model import PhaseFigure, PhaseReport
+from bot.digest.sections.choices import SINGLED_OUT, options, verb_of
 from bot.digest.voice import Voice
 
 
@@ -22,12 +23,13 @@ def span(report: PhaseReport, voice: Voice) -> str:
 
 
 def figures(report: PhaseReport, voice: Voice) -> tuple[str, ...]:
-    """Give a line for each question, and one behind it where phases differ."""
+    """Give a line for each phase of each question, and one where two differ."""
     return tuple(
         line
         for comparison in report.comparisons
         for line in (
-            _line(comparison, voice),
+            _heading(comparison.question, voice),
+            *(_figure(figure, voice) for figure in comparison.figures),
             *(_difference(low, high, voice) for low, high in comparison.differing),
         )
     )
@@ -45,10 +47,12 @@ def reading(_report: PhaseReport, voice: Voice) -> tuple[str, ...]:
     return (voice.say("phases.reading"),)
 
 
-def _line(comparison: PhaseComparison, voice: Voice) -> str:
-    name = voice.name(comparison.question.short)
-    said = " ".join(_figure(figure, voice) for figure in comparison.figures)
-    return f"{name}: {said}"
+def _heading(question: Question, voice: Voice) -> str:
+    name = voice.name(question.short)
+    if isinstance(question, Grade):
+        return name
+    verb = verb_of(question)
+    return voice.say(f"phases.asks.{verb}", name=name, options=options(question, voice))
 
 
 def _figure(figure: PhaseFigure, voice: Voice) -> str:
