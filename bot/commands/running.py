@@ -12,6 +12,7 @@ from typing import Final
 from bot.anonymity import OpeningReport
 from bot.app import App, alone, open_app
 from bot.commands.mailing import relay_of
+from bot.commands.picturing import page_for
 from bot.config import Installation, read_token
 from bot.faultlog import FaultLog
 from bot.logs import hand_over, set_up
@@ -47,7 +48,7 @@ class Drawing:
 
     Args:
         plot: draws the pictures; None sends the texts alone.
-        page: makes the HTML of mail; None for the text and the picture.
+        page: makes the HTML of mail; None for the page that `digest --html` writes.
     """
 
     plot: Plot | None = None
@@ -134,7 +135,7 @@ def _mail(
         faults,
         clock=lambda: app.clock().astimezone(zone),
         plot=drawing.plot,
-        page=drawing.page,
+        page=drawing.page or page_for(app.words, app.config.digest),
         turn=turn,
     )
 

@@ -256,6 +256,9 @@ async def test_a_head_count_and_an_overview_arrive_where_they_belong(
             (letter.recipient, letter.text) for letter in here.mail.letters
         )
         assert letters == [(address, "Maandoverzicht") for address in ADDRESSES]
+        html = here.mail.letters[0].message.get_body(("html",))
+        assert html is not None
+        assert "<h1>Maandoverzicht</h1>" in html.get_content()
 
 
 @pytest.mark.soak

@@ -5,7 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.commands.picturing import page_for
+from bot.config import Digest
+from bot.messages import Catalogue
 from bot.outbox import WrittenDigest
+from bot.picture import Picture
+from bot.plot import plot_apart
 from bot.transports.mail import PICTURE
 from bot.transports.mail.letter import letter, message_id, plain_page
 from tests.doubles.contract import PNG
@@ -113,3 +118,23 @@ def test_the_plain_page_says_what_the_text_says() -> None:
 def test_the_subject_is_the_first_line(text: str) -> None:
     digest = WrittenDigest("2026-W30", "weekly", "", text, True)
     assert written(digest).message["Subject"].strip() == "Een"
+
+
+async def test_the_page_that_is_sent_shows_the_picture_that_comes_along() -> None:
+    picture = Picture(1280, 205, "Balie 7,3.", ()).to_json()
+    digest = WrittenDigest("2026-W30", "weekly", "sozawe", TEXT, True, picture=picture)
+    png = await plot_apart(picture)
+    content = letter(
+        digest,
+        "anna@example.org",
+        sender=FROM,
+        at=AT,
+        png=png,
+        page=page_for(Catalogue.load(), Digest()),
+    )
+    found = Letter(FROM, ("anna@example.org",), content)
+    html = found.message.get_body(("html",))
+    assert html is not None
+    assert f'src="cid:{PICTURE}" alt="Balie 7,3."' in html.get_content()
+    assert "base64," not in html.get_content()
+    assert list(found.message.walk())[-1].get_payload(decode=True) == png
