@@ -3,7 +3,7 @@
 from bot.core.flow import Phase
 from bot.core.questions import Grade, Question
 from bot.digest.model import PhaseFigure, PhaseReport
-from bot.digest.sections.choices import SINGLED_OUT, options, verb_of
+from bot.digest.sections.choices import SINGLED_OUT, quoted, verb_of
 from bot.digest.voice import Voice
 
 
@@ -52,7 +52,8 @@ def _heading(question: Question, voice: Voice) -> str:
     if isinstance(question, Grade):
         return name
     verb = verb_of(question)
-    return voice.say(f"phases.asks.{verb}", name=name, options=options(question, voice))
+    options = voice.fit(quoted(question.positive_side, voice))
+    return voice.say(f"phases.asks.{verb}", name=name, options=options)
 
 
 def _figure(figure: PhaseFigure, voice: Voice) -> str:
