@@ -1,6 +1,6 @@
 """Attack 6: all published figures together say nothing of fewer than ten people.
 
-Quarter figures and monthly letters do not exist yet; they belong in here when they do.
+The quarter figures are attacked in `test_quarters.py`, where people have a phase.
 """
 
 from collections.abc import Iterable

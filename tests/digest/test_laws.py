@@ -5,21 +5,36 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from importlib import resources
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ballots import Batch, K, Outcome
-from bot.core.flow import FlowDefinition, Origin, fingerprint
-from bot.core.questions import Question
+from bot.ballots import Batch, K, Ledger, Outcome
+from bot.core.flow import FlowDefinition, Origin, Phase, fingerprint
+from bot.core.questions import Grade, Question
 from bot.core.weeks import weeks_between
-from bot.digest.build import assemble
+from bot.decisions import Deed
+from bot.digest.build import assemble, build
 from bot.digest.measures import Measure, groups
-from bot.digest.model import Report, TooFew
+from bot.digest.model import (
+    Baseline,
+    ChoiceFigure,
+    Direction,
+    GradeFigure,
+    Part,
+    Report,
+    Restart,
+    Standing,
+    TooFew,
+    Verdict,
+)
+from bot.digest.render import has_room, render
 from bot.digest.voice import units
 from bot.grouping import wordings
+from bot.outbox import PHASES, WEEKLY
 from tests.digest.examples import (
     CALLED,
     COUNTER,
@@ -37,7 +52,9 @@ from tests.digest.examples import (
     live,
     made_up,
     speaks,
+    weekly,
 )
+from tests.digest.stories import phase_totals
 
 REWORDED = flow(
     COUNTER, grade("case_manager", "Klantmanager", "Case manager", "Anders"), KIND, NEXT
@@ -327,3 +344,139 @@ def test_dutch_sentences_are_short() -> None:
     sentences = [s for text in texts for s in re.split(r"(?<=[.:]) ", text)]
     long = [s for s in sentences if len(re.findall(r"[\w{}]+", s)) > 12]
     assert all(s.startswith("Van de mensen die wij vroegen") for s in long)
+
+
+@given(released, st.integers(0, WEEKS), st.randoms(use_true_random=False))
+def test_no_answer_to_another_wording_enters_a_figure(
+    batches: list[Batch], week: int, chance: random.Random
+) -> None:
+    """Whatever was answered to the old question, the figures of the new one stay."""
+    asked = "case_manager"
+
+    def otherwise(batch: Batch) -> Batch:
+        if KNOWN[batch.cell.flow][asked] == KNOWN[REWORDED.content_hash][asked]:
+            return batch
+        people = sum(batch.counts[asked].values())
+        return replace(
+            batch, counts={**batch.counts, asked: {str(chance.randint(1, 10)): people}}
+        )
+
+    digests = [
+        assemble(REWORDED, batches_until(some, week), KNOWN, at(week), False)
+        for some in (batches, [otherwise(batch) for batch in batches])
+    ]
+    assert digests[0] == digests[1]
+
+
+@given(released, st.integers(1, WEEKS), st.sampled_from(["nl", "en"]))
+def test_nothing_an_opening_tells_compares_with_the_week_before(
+    batches: list[Batch], week: int, language: str
+) -> None:
+    """Of every kind: the weekly digest, the one by phase, the month and the readers."""
+    told = phase_totals(REWORDED.content_hash, at(week), 6.0)
+    phased = {**FLOWS, REWORDED.content_hash: PHASED}
+    ledger = Ledger(
+        at(week),
+        batches_until(batches, week),
+        phased,
+        NOW,
+        last=at(week - 5),
+        phases=told,
+        deeds=[Deed(at(week - 5), "Wij bellen terug.")],
+    )
+    written = build(ledger, speaks(language))
+    assert {one.kind for one in written} >= {WEEKLY, PHASES}
+    for one in written:
+        for word in ("vorige week", "last week", "afgelopen week", "%", "percent"):
+            assert word not in one.text.lower()
+        assert "beste" not in one.text.lower().split()
+
+
+def standings(question: Question) -> st.SearchStrategy[Verdict]:
+    """Give every way a measure can stand, with a nulmeting where it has one."""
+    top = 10 if isinstance(question, Grade) else 1
+    baseline = Baseline(987, round(987 * top * 0.7), at(0), at(13))
+    with_one = [
+        Verdict(Standing.NO_DIFFERENCE, None, baseline, 987),
+        Verdict(Standing.ENDED, None, baseline, 987),
+        *(
+            Verdict(standing, side, baseline, 987)
+            for standing in (Standing.STARTED, Standing.HELD)
+            for side in Direction
+        ),
+    ]
+    without = [
+        Verdict(standing, collected=987)
+        for standing in (Standing.RUNNING, Standing.NO_BASELINE)
+    ]
+    return st.sampled_from([*with_one, *without])
+
+
+@st.composite
+def judged_reports(draw: st.DrawFn) -> Report:
+    """Give reports of four measures of one origin, each with any verdict.
+
+    A question that was changed, or whose nulmeting was set anew, is still running.
+    """
+    of = draw(wordy_flows())
+    figures: list[GradeFigure | ChoiceFigure] = []
+    for question in of.questions:
+        verdict = draw(standings(question))
+        if isinstance(question, Grade):
+            mean = Fraction(73, 10)
+            figures.append(GradeFigure(question, 987, mean, 7.1, 7.5, verdict))
+        else:
+            chosen = dict.fromkeys(question.codes, 200)
+            figures.append(ChoiceFigure(question, 987, 640, verdict, chosen))
+    part = Part(draw(st.sampled_from(Origin)), 987, Fraction(1, 3), tuple(figures))
+    running = [
+        figure.question
+        for figure in figures
+        if figure.verdict.standing is Standing.RUNNING
+    ]
+    cut = draw(st.integers(0, len(running)))
+    reason = draw(st.text(min_size=10, max_size=120))
+    return Report(
+        at(20),
+        draw(st.sampled_from([None, of.title])),
+        (part,),
+        tuple(running[:cut]),
+        of.title,
+        tuple(Restart(question, at(10), reason) for question in running[cut:]),
+    )
+
+
+@given(judged_reports(), st.sampled_from(["nl", "en"]))
+def test_four_measures_fit_whatever_their_verdicts(
+    report: Report, language: str
+) -> None:
+    assert has_room(render(report, speaks(language)))
+
+
+def test_a_text_that_does_not_fit_even_in_brief_goes_without_its_picture() -> None:
+    batches = [
+        *weekly(WORDY, 0, [7.3] * 14, agree=0.9, origin=Origin.INVITED),
+        *weekly(WORDY, 0, [7.3] * 14, agree=0.9, origin=Origin.WALK_IN),
+        *weekly(WORDY, 14, [4.5] * 6, agree=0.3, origin=Origin.INVITED),
+        *weekly(WORDY, 14, [4.5] * 6, agree=0.3, origin=Origin.WALK_IN),
+    ]
+    flows, now = archive(WORDY), live(WORDY) | {"another": WORDY.content_hash}
+    written = digests_of(batches, flows, now, at(19), speaks("nl"))
+    [told] = [one for one in written if one.has_news]
+    assert told.text.count("slechter dan de nulmeting") == 2
+    assert not has_room(told.text)
+    assert told.picture == ""
+
+
+ASKED: tuple[Question, ...] = (COUNTER, MANAGER, KIND, NEXT)
+WORDY = flow(
+    *(
+        question.model_copy(update={"short": {"nl": f"{place}" * 90}})
+        for place, question in enumerate(ASKED)
+    ),
+    title="t" * 90,
+)
+PHASED = REWORDED.model_copy(
+    update={"phases": (Phase.FIRST_CONTACT, Phase.INTAKE, Phase.AFTER_AWARD)}
+)
+"""The same version, as if it had been published with three phases."""
