@@ -5,10 +5,12 @@ and the same every time. What they must catch is a rule that was broken by mista
 that they do is tested as well.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from math import inf
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +36,8 @@ from bench.signals import (
     rate,
 )
 from bot.digest import figures, signals
+
+MANUAL = (Path(__file__).parents[1] / "docs" / "digest.md").read_text("utf-8")
 
 YEARS = 30
 CHANGES = 12
@@ -189,3 +193,6 @@ def test_the_whole_table_is_printed(
     assert sum(line.startswith("  week against week ") for line in lines) == 11
     assert ">= 58 / 84 / 93" in years
     assert "n = 130" in ranges
+    # The manual shows the same lines, of many more years.
+    for line in (*lines, *ranges.splitlines()):
+        assert re.split(" {2,}", line.strip())[0] in MANUAL
