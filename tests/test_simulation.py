@@ -39,8 +39,8 @@ from bot.digest import figures, signals
 
 MANUAL = (Path(__file__).parents[1] / "docs" / "digest.md").read_text("utf-8")
 
-YEARS = 30
-CHANGES = 12
+YEARS = 24
+CHANGES = 10
 
 STORMY = replace(RESTLESS, name="stormy", unrest=0.8)
 """Weeks that differ so much that nothing but the Laney factor keeps it silent."""
@@ -184,6 +184,9 @@ def test_the_whole_table_is_printed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(bars, "QUICK", Effort(digests=1, changes=1, samples=20))
+    # It is printed alike of short years.
+    monkeypatch.setattr("bench.signals.YEAR", 4)
+    monkeypatch.setattr("bench.bars.YEAR", 4)
     main(["signals", "--quick"])
     years, ranges = capsys.readouterr().out.strip().split("\n\n")
     lines = years.splitlines()
