@@ -27,9 +27,8 @@ def is_due(ledger: Ledger) -> bool:
 
 def deeds_of(ledger: Ledger) -> tuple[str, ...]:
     """Give what was noted as done since the last roll-up, oldest first."""
-    if ledger.last is None:
-        return ()
-    first, now = month(ledger.last), month(ledger.week)
+    first = "" if ledger.last is None else month(ledger.last)
+    now = month(ledger.week)
     return tuple(one.text for one in ledger.deeds if first <= month(one.week) < now)
 
 

@@ -70,13 +70,20 @@ def difference(one: Summary, other: Summary, usual: float = GRADE_SD) -> float:
     """Give the two-sided p of a difference at least so large between equal means.
 
     Welch's t (Biometrika 34, 1947), its variances drawn towards what is usual as those
-    of a range are; its tail by Abramowitz and Stegun 26.7.8, which is off by less than
-    0.0005 from 25 degrees of freedom on.
+    of a range are.
     """
     errors = [(_variance(each, usual) / each.n, each.n) for each in (one, other)]
     error = sum(part for part, _ in errors)
     freedom = error**2 / sum(part**2 / (n + _PRIOR_ANSWERS - 1) for part, n in errors)
     t = abs(float(one.mean - other.mean)) / sqrt(error)
+    return t_tails(t, freedom)
+
+
+def t_tails(t: float, freedom: float) -> float:
+    """Give the chance that Student's t is so far from nought, to either side.
+
+    Abramowitz and Stegun 26.7.8: off by less than 0.0005 from 25 degrees of freedom on.
+    """
     z = t * (1 - 1 / (4 * freedom)) / sqrt(1 + t**2 / (2 * freedom))
     return 2 * NormalDist().cdf(-z)
 

@@ -5,8 +5,7 @@ than the same groups say in a digest, so a group goes on until it cannot:
 
 - not all gave the same answer, or everybody's answer would be known;
 - a question that only some are asked (`only_if`) ends where the question ends that
-  decides about it. How many were asked is a count of that question's answers: with a
-  border between its groups, subtracting would count answers that still wait.
+  decides about it, as in the digest (`bot.grouping`), also where that one goes on here.
 
 A group that is closed never changes, whatever is released after it.
 """
@@ -20,7 +19,7 @@ from bot.core.flow import FlowDefinition, Origin, fingerprint
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
 from bot.digest.export.history import History
 from bot.digest.measures import Measure, groups
-from bot.grouping import wordings
+from bot.grouping import answered, wordings
 
 OUTSIDE = (OPT_OUT, NOT_ASKED)
 """The codes that are on no scale."""
@@ -106,7 +105,9 @@ class Joins:
             ends = [one.week for one in self.of(decides) if one.week <= week]
             after = max(ends, default="")
             for batch in self._batches(decides):
-                if after < batch.week <= week and _answers(batch, decides):
+                if after < batch.week <= week and answered(
+                    batch, decides.question.name
+                ):
                     return False
         return True
 
@@ -127,8 +128,3 @@ class Joins:
 def measured(flow: FlowDefinition, name: str, origin: Origin) -> Measure:
     """Give what a question of a version measures."""
     return Measure(flow.question(name), fingerprint(flow, name), origin)
-
-
-def _answers(batch: Batch, measure: Measure) -> int:
-    chosen = batch.counts.get(measure.question.name, {})
-    return sum(chosen.get(code, 0) for code in measure.question.codes)

@@ -61,6 +61,14 @@ def test_a_question_for_some_ends_where_the_one_that_decides_ends() -> None:
     assert shape(joins_of(routed(*UNEVEN), "next_step")) == [(at(0), at(2), 18)]
 
 
+def test_a_question_for_some_waits_where_all_gave_the_deciding_answer() -> None:
+    # Twelve fours are a group of the digest; that twelve were asked on would say so.
+    found = routed((12, 0, 2, 0), (10, 2, 1, 0))
+
+    assert shape(joins_of(found)) == [(at(0), at(1), 24)]
+    assert shape(joins_of(found, "next_step")) == [(at(0), at(1), 22)]
+
+
 def test_how_many_were_asked_on_is_what_the_deciding_question_says_already() -> None:
     found = routed(*UNEVEN)
     [asked] = joins_of(found, "next_step")
