@@ -692,7 +692,7 @@ class TestTheCommand:
         async def found(_: Examination) -> list[Finding]:
             return [Finding(level, "doctor.clock") for level in levels]
 
-        monkeypatch.setattr("bot.answering.examine", found)
+        monkeypatch.setattr("bot.answering.installations.examine", found)
         config = str(installation.folder / "config.yaml")
         assert main(["doctor", "--config", config]) == status
         text = Catalogue.load().text(f"staff.said.{key}", "nl", faults=1, minds=1)

@@ -1,0 +1,35 @@
+"""Carry out what was typed, and say what came of it: one function for each command."""
+
+import argparse
+from collections.abc import Callable
+
+from bot.answering.figures import deeds, digest, export, nulmeting, release
+from bot.answering.installations import audit, backup, doctor, init, restore, run
+from bot.answering.playing import demo, weeks
+from bot.answering.surveys import check, draw, entries, publish, try_out
+from bot.terminal import Terminal
+
+__all__ = [
+    "Command",
+    "audit",
+    "backup",
+    "check",
+    "deeds",
+    "demo",
+    "digest",
+    "doctor",
+    "draw",
+    "entries",
+    "export",
+    "init",
+    "nulmeting",
+    "publish",
+    "release",
+    "restore",
+    "run",
+    "try_out",
+    "weeks",
+]
+
+Command = Callable[[Terminal, argparse.Namespace], int]
+"""Carries out one command; gives the exit status."""

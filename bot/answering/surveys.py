@@ -1,0 +1,99 @@
+"""Check, publish and try surveys; invite people to them."""
+
+import argparse
+import asyncio
+import shlex
+
+from bot.app import open_app
+from bot.commands import (
+    checking,
+    drawing,
+    publishing,
+)
+from bot.commands.trial import PHONE, Trial, try_flow
+from bot.core.sampling import Drawn
+from bot.errors import InputError
+from bot.service import ENTRY
+from bot.shipped import shipped_flows
+from bot.terminal import Terminal
+
+
+def check(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Check survey files."""
+    found = checking.check(args.path)
+    terminal.show(found.issues)
+    key = "said.issues" if found.issues else "said.no-issues"
+    terminal.say(key, count=found.files, errors=found.errors, warnings=found.warnings)
+    return 1 if found.errors else 0
+
+
+def publish(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Make a survey live."""
+    installation = terminal.installation(args)
+    draft = publishing.read_draft(installation.flows, args.flow)
+    if draft.warnings:
+        path = shlex.quote(str(installation.flows / f"{args.flow}.yaml"))
+        terminal.say("said.warned", count=len(draft.warnings), path=path)
+    if not terminal.confirms(args.yes):
+        return 1
+
+    async def publish() -> publishing.Publication:
+        async with open_app(installation) as app:
+            return await publishing.publish(app, draft.flow)
+
+    done = asyncio.run(publish())
+    key = "said.published" if done.is_new else "said.published-same"
+    terminal.say(key, name=done.name, number=done.number)
+    return 0
+
+
+def try_out(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Have a conversation in the terminal."""
+    flows, phone = shipped_flows(), PHONE
+    if args.config.is_file():
+        installation = terminal.installation(args)
+        flows, phone = installation.flows, installation.config.phone
+    flow = publishing.read_draft(flows, args.flow).flow
+    says = terminal.text("said.record-says")
+    terminal.say("said.try-how")
+    asyncio.run(try_flow(Trial(flow, args.language, phone, args.record, says)))
+    if args.record:
+        terminal.say("said.recorded", path=args.record)
+    return 0
+
+
+def draw(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Draw who is invited."""
+    installation = terminal.installation(args)
+
+    async def draw() -> Drawn:
+        async with open_app(installation) as app:
+            return await drawing.draw_invitations(
+                app, args.contacts, args.flow, args.out
+            )
+
+    drawn = asyncio.run(draw())
+    for phase in drawn.phases:
+        terminal.say(
+            "said.drawn-phase",
+            phase=phase.phase,
+            drawn=phase.drawn,
+            listed=phase.listed,
+        )
+    if drawn.repeated:
+        terminal.say("said.drawn-repeated", count=drawn.repeated)
+    terminal.say("said.drawn", path=args.out)
+    return 0
+
+
+def entries(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Show the fixed links."""
+    config = terminal.installation(args).config
+    if not config.entries:
+        terminal.say("said.no-entries")
+    elif not config.telegram.bot:
+        raise InputError("no-bot-name")
+    for name in config.entries:
+        link = drawing.link(config.telegram.bot, ENTRY + name)
+        terminal.say("said.entry", name=name, link=link)
+    return 0
