@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import take_stock
+from bot.app.upkeep import take_stock
 from bot.cli import LANGUAGE, main
 from bot.commands import demo
 from bot.commands.demo.department import WeekDone
