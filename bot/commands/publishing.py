@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app import App, released
+from bot.app import App
+from bot.app.upkeep import released
 from bot.config import Installation
 from bot.core.changes import Change, Effect, compare, effects
 from bot.core.flow import FlowDefinition

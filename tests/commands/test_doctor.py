@@ -11,7 +11,8 @@ from typing import ClassVar
 import pytest
 
 from bot.anonymity import KeyFolder
-from bot.app import Inventory, alone, is_running, take_stock
+from bot.app import alone, is_running
+from bot.app.upkeep import Inventory, take_stock
 from bot.cli import main
 from bot.commands import doctor
 from bot.commands.backing import back_up

@@ -1,6 +1,6 @@
 """All that an export may be made of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.ballots import Batch, Ledger, PhaseTotal
@@ -20,6 +20,14 @@ class Version:
     flow: FlowDefinition
     number: int
     week: str
+
+
+def by_name(versions: Iterable[Version]) -> dict[str, list[FlowDefinition]]:
+    """Give the versions of each survey, in the order in which they come."""
+    found: dict[str, list[FlowDefinition]] = {}
+    for version in versions:
+        found.setdefault(version.flow.flow, []).append(version.flow)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
