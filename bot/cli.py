@@ -92,7 +92,7 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     option(sub, terminal, "logs", type=Path, metavar="FOLDER")
     option(sub, terminal, "ids", type=Path, metavar="FILE")
     option(sub, terminal, "before", type=Path, metavar="FOLDER")
-    sub = command("check", answering.check, config=False)
+    sub = command("check", answering.check)
     argument(sub, terminal, "path", type=Path, nargs="?", default=Path("flows"))
     sub = command("publish", answering.publish)
     argument(sub, terminal, "flow")

@@ -31,7 +31,7 @@ class Inventory:
         epochs: what each side names, the sessions first; empty before the first.
         live: content hash by name of flow.
         last_opening: its ISO week.
-        published: every version by name of flow, oldest first.
+        published: every version by name of flow, oldest first, what is live last.
     """
 
     files: tuple[Condition, ...]
@@ -53,14 +53,15 @@ async def take_stock(installation: Installation) -> Inventory | None:
         return None
     stores = await open_stores(installation.data)
     try:
+        live = await stores.archive.live()
         return Inventory(
             files=tuple([await file.condition() for file in stores.databases]),
             epochs=(await stores.sessions.epoch(), await stores.ballots.epoch()),
-            live=await stores.archive.live(),
+            live=live,
             last_opening=await stores.ballots.last_opening(),
             pending=await stores.outbox.pending(),
             unsettled=await stores.outbox.unsettled(),
-            published=by_name(await _versions(stores)),
+            published=by_name(await _versions(stores), live),
         )
     finally:
         await stores.close()

@@ -22,12 +22,21 @@ class Version:
     week: str
 
 
-def by_name(versions: Iterable[Version]) -> dict[str, list[FlowDefinition]]:
-    """Give the versions of each survey, in the order in which they come."""
+def by_name(
+    versions: Iterable[Version], live: Mapping[str, str]
+) -> dict[str, list[FlowDefinition]]:
+    """Give the versions of each survey, oldest first but what is live last of all.
+
+    An earlier version that was made live once more is what clients saw last.
+    """
     found: dict[str, list[FlowDefinition]] = {}
     for version in versions:
         found.setdefault(version.flow.flow, []).append(version.flow)
-    return found
+    now = set(live.values())
+    return {
+        name: sorted(flows, key=lambda flow: flow.content_hash in now)
+        for name, flows in found.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
