@@ -6,7 +6,8 @@ from collections.abc import Callable
 from bot.answering.figures import deeds, digest, export, nulmeting, release
 from bot.answering.installations import audit, backup, doctor, init, restore, run
 from bot.answering.playing import demo, weeks
-from bot.answering.surveys import check, draw, entries, publish, try_out
+from bot.answering.surveys import check, draw, entries, try_out
+from bot.answering.versions import history, publish, unpublish
 from bot.terminal import Terminal
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "draw",
     "entries",
     "export",
+    "history",
     "init",
     "nulmeting",
     "publish",
@@ -28,6 +30,7 @@ __all__ = [
     "restore",
     "run",
     "try_out",
+    "unpublish",
     "weeks",
 ]
 
