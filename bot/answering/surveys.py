@@ -3,17 +3,17 @@
 import argparse
 import asyncio
 
+from bot.answering.drafts import drafts_of
 from bot.app import open_app
 from bot.commands import (
     checking,
     drawing,
     publishing,
 )
-from bot.commands.trial import PHONE, Trial, try_flow
+from bot.commands.trial import Trial, try_flow
 from bot.core.sampling import Drawn
 from bot.errors import InputError
 from bot.service import ENTRY
-from bot.shipped import shipped_flows
 from bot.terminal import Terminal
 
 
@@ -28,10 +28,7 @@ def check(terminal: Terminal, args: argparse.Namespace) -> int:
 
 def try_out(terminal: Terminal, args: argparse.Namespace) -> int:
     """Have a conversation in the terminal."""
-    flows, phone = shipped_flows(), PHONE
-    if args.config.is_file():
-        installation = terminal.installation(args)
-        flows, phone = installation.flows, installation.config.phone
+    flows, phone = drafts_of(terminal, args)
     flow = publishing.read_draft(flows, args.flow).flow
     says = terminal.text("said.record-says")
     terminal.say("said.try-how")
