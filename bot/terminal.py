@@ -84,6 +84,10 @@ class Terminal:
         """Print a text that is too long for a line."""
         print(_wrapped(self.text(key, **facts)))
 
+    def item(self, text: str) -> None:
+        """Print a line of a list; what is long is wrapped."""
+        print(_wrapped(text, "  - "))
+
     def confirms(self, yes: bool) -> bool:
         """Ask whether to go on, unless that was said beforehand."""
         if yes:

@@ -7,7 +7,8 @@ from bot.answering.authoring import new, print_out, schema
 from bot.answering.figures import deeds, digest, export, nulmeting, release
 from bot.answering.installations import audit, backup, doctor, init, restore, run
 from bot.answering.playing import demo, weeks
-from bot.answering.surveys import check, draw, entries, publish, try_out
+from bot.answering.surveys import check, draw, entries, try_out
+from bot.answering.versions import history, publish, unpublish
 from bot.terminal import Terminal
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "draw",
     "entries",
     "export",
+    "history",
     "init",
     "new",
     "nulmeting",
@@ -32,6 +34,7 @@ __all__ = [
     "run",
     "schema",
     "try_out",
+    "unpublish",
     "weeks",
 ]
 

@@ -129,11 +129,12 @@ def _draw_digests(
     digests: Sequence[WrittenDigest],
 ) -> int:
     settings = installation.config.digest
+    shown = asyncio.run(picturing.draw(digests))
     if args.html:
-        asyncio.run(picturing.write_page(args.html, digests, terminal.words, settings))
+        picturing.write_page(args.html, shown, terminal.words, settings)
         terminal.say("said.page-written", path=args.html)
     if args.png:
-        files = asyncio.run(picturing.write_pictures(args.png, digests))
+        files = picturing.write_pictures(args.png, shown)
         for file in files:
             terminal.say("said.picture-written", path=file)
         if not files:

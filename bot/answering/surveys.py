@@ -1,8 +1,7 @@
-"""Check, publish and try surveys; invite people to them."""
+"""Check and try surveys; invite people to them."""
 
 import argparse
 import asyncio
-import shlex
 
 from bot.answering.drafts import drafts_of
 from bot.app import open_app
@@ -25,26 +24,6 @@ def check(terminal: Terminal, args: argparse.Namespace) -> int:
     key = "said.issues" if found.issues else "said.no-issues"
     terminal.say(key, count=found.files, errors=found.errors, warnings=found.warnings)
     return 1 if found.errors else 0
-
-
-def publish(terminal: Terminal, args: argparse.Namespace) -> int:
-    """Make a survey live."""
-    installation = terminal.installation(args)
-    draft = publishing.read_draft(installation.flows, args.flow)
-    if draft.warnings:
-        path = shlex.quote(str(installation.flows / f"{args.flow}.yaml"))
-        terminal.say("said.warned", count=len(draft.warnings), path=path)
-    if not terminal.confirms(args.yes):
-        return 1
-
-    async def publish() -> publishing.Publication:
-        async with open_app(installation) as app:
-            return await publishing.publish(app, draft.flow)
-
-    done = asyncio.run(publish())
-    key = "said.published" if done.is_new else "said.published-same"
-    terminal.say(key, name=done.name, number=done.number)
-    return 0
 
 
 def try_out(terminal: Terminal, args: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bot import app
+from bot.app import upkeep
 from bot.config import Installation
 from bot.digest.a4 import page
 from bot.digest.export import History, files
@@ -51,7 +51,7 @@ async def export(
     answers = installation.data / "answers.db"
     if not await asyncio.to_thread(answers.is_file):
         raise InputError("no-such-file", path=str(answers))
-    history = await app.released(installation)
+    history = await upkeep.released(installation)
 
     def say(key: str, /, **facts: object) -> str:
         return words.text(key, language, **facts)
@@ -95,6 +95,6 @@ def _which(history: History, name: str | None) -> str:
 
 def _write(path: Path, content: bytes) -> None:
     try:
-        app.write_new(path, content)
+        upkeep.write_new(path, content)
     except (OSError, StorageError) as error:
         raise InputError("cannot-write", path=str(path)) from error

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import take_stock
+from bot.app.upkeep import take_stock
 from bot.cli import main
 from bot.commands import setup
 from bot.commands.publishing import Publication, read_draft

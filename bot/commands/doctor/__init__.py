@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from bot.app import Inventory, sqlite_build, take_stock
+from bot.app.upkeep import Inventory, sqlite_build, take_stock
 from bot.commands.doctor.account import check_token
 from bot.commands.doctor.clock import check_clock, check_opening
 from bot.commands.doctor.copies import check_backup, check_copies, check_images

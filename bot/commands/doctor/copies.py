@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from bot.app import held_by
+from bot.app.upkeep import held_by
 from bot.commands.doctor.finding import Finding, fault, mind, ok
 from bot.config import Installation
 
