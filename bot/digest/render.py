@@ -1,11 +1,12 @@
 """A digest as one message, within what Telegram allows."""
 
+from functools import partial
 from typing import Final, assert_never
 
 from bot.ballots import K
 from bot.digest.model import Digest, PhaseReport, Report, Silence
 from bot.digest.sections import PHASE_SECTIONS, SECTIONS, week
-from bot.digest.voice import LONGEST_NAMES, Voice, Words, units
+from bot.digest.voice import Voice, Words, fitting, units
 
 CAPTION: Final = 1024
 """What fits below a picture, in UTF-16 units; a message of its own may have 4,096."""
@@ -19,12 +20,8 @@ def render(digest: Digest | PhaseReport, words: Words) -> str:
     questions, be the people invited or walk-ins; where both have verdicts at once it
     may not, see `has_room`.
     """
-    text = _text(digest, Voice(words))
-    for longest in LONGEST_NAMES:
-        if has_room(text):
-            break
-        text = _text(digest, Voice(words, is_brief=True, longest=longest))
-    return text
+    say = partial(_text, digest)
+    return say(fitting(say, words, CAPTION))
 
 
 def has_room(text: str) -> bool:

@@ -1,5 +1,6 @@
 """The words of one language, and how numbers and names are said in it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -62,6 +63,21 @@ class Voice:
         """Write a number that is not negative with one decimal, halves upward."""
         tenths = floor(Fraction(value) * 10 + Fraction(1, 2))
         return f"{tenths // 10}{self.say('decimal_mark')}{tenths % 10}"
+
+
+def fitting(say: Callable[[Voice], str], words: Words, room: int) -> Voice:
+    """Give the fullest voice in which a text has room; the briefest where none has.
+
+    Args:
+        say: gives the text in a voice.
+        room: how many UTF-16 units it may have.
+    """
+    voice = Voice(words)
+    for longest in LONGEST_NAMES:
+        if units(say(voice)) <= room:
+            break
+        voice = Voice(words, is_brief=True, longest=longest)
+    return voice
 
 
 def units(text: str) -> int:
