@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 
+from bot.answering.authoring import new, print_out, schema
 from bot.answering.figures import deeds, digest, export, nulmeting, release
 from bot.answering.installations import audit, backup, doctor, init, restore, run
 from bot.answering.playing import demo, weeks
@@ -24,11 +25,14 @@ __all__ = [
     "export",
     "history",
     "init",
+    "new",
     "nulmeting",
+    "print_out",
     "publish",
     "release",
     "restore",
     "run",
+    "schema",
     "try_out",
     "unpublish",
     "weeks",

@@ -4,17 +4,17 @@ import argparse
 import asyncio
 from pathlib import Path
 
+from bot.answering.drafts import drafts_of
 from bot.app import open_app
 from bot.commands import (
     checking,
     drawing,
     publishing,
 )
-from bot.commands.trial import PHONE, Trial, try_flow
+from bot.commands.trial import Trial, try_flow
 from bot.core.sampling import Drawn
 from bot.errors import InputError, StorageError
 from bot.service import ENTRY
-from bot.shipped import shipped_flows
 from bot.terminal import Terminal
 
 
@@ -47,10 +47,7 @@ def _published(terminal: Terminal, args: argparse.Namespace) -> checking.Publish
 
 def try_out(terminal: Terminal, args: argparse.Namespace) -> int:
     """Have a conversation in the terminal."""
-    flows, phone = shipped_flows(), PHONE
-    if args.config.is_file():
-        installation = terminal.installation(args)
-        flows, phone = installation.flows, installation.config.phone
+    flows, phone = drafts_of(terminal, args)
     flow = publishing.read_draft(flows, args.flow).flow
     says = terminal.text("said.record-says")
     terminal.say("said.try-how")
