@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import shlex
 
-from bot.app import open_app
+from bot.app import now, open_app
 from bot.commands import (
     checking,
     drawing,
@@ -20,7 +20,7 @@ from bot.terminal import Terminal
 
 def check(terminal: Terminal, args: argparse.Namespace) -> int:
     """Check survey files."""
-    found = checking.check(args.path)
+    found = checking.check(args.path, now().date())
     terminal.show(found.issues)
     key = "said.issues" if found.issues else "said.no-issues"
     terminal.say(key, count=found.files, errors=found.errors, warnings=found.warnings)
@@ -30,7 +30,7 @@ def check(terminal: Terminal, args: argparse.Namespace) -> int:
 def publish(terminal: Terminal, args: argparse.Namespace) -> int:
     """Make a survey live."""
     installation = terminal.installation(args)
-    draft = publishing.read_draft(installation.flows, args.flow)
+    draft = publishing.read_draft(installation.flows, args.flow, now().date())
     if draft.warnings:
         path = shlex.quote(str(installation.flows / f"{args.flow}.yaml"))
         terminal.say("said.warned", count=len(draft.warnings), path=path)

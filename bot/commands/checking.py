@@ -1,11 +1,19 @@
 """Check survey files without touching what is live."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from bot.errors import FlowError, InputError, Issue
-from bot.flowfiles import SCALES, load_flow, load_scales
+from bot.flowfiles import (
+    SCALES,
+    FlowFile,
+    folder_issues,
+    judged,
+    load_scales,
+    read_flow,
+)
 
 ERROR: Final = "error"
 
@@ -28,14 +36,13 @@ class Checked:
         return len(self.issues) - self.errors
 
 
-def check(path: Path) -> Checked:
+def check(path: Path, today: date) -> Checked:
     """Check one flow, or every flow in a folder, with the scales beside it.
 
     Raises InputError when there is nothing to check.
     """
     folder = path if path.is_dir() else path.parent
     files = sorted(folder.glob("*.yaml")) if path.is_dir() else [path]
-    flows = [file for file in files if file.name != SCALES]
     if not files or not all(file.is_file() for file in files):
         raise InputError("no-such-file", path=str(path))
     try:
@@ -44,10 +51,17 @@ def check(path: Path) -> Checked:
         # Every other fault may follow from these.
         return Checked(len(files), error.issues)
     issues: list[Issue] = []
+    read: list[FlowFile] = []
+    flows = [file for file in files if file.name != SCALES]
     for flow in flows:
         try:
-            issues += load_flow(flow, scales).warnings
+            file = read_flow(flow)
+            read.append(file)
+            issues += judged(file, scales, today).warnings
         except FlowError as error:
             issues += error.issues
+    # One that cannot be read might be the one that covers what the others lack.
+    if path.is_dir() and len(read) == len(flows):
+        issues += folder_issues(read)
     # Flows that share a scale share what is still to be mended in it.
     return Checked(len(files), tuple(dict.fromkeys(issues)))

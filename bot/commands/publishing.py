@@ -1,6 +1,7 @@
 """Make a draft live: check it, archive it, and say which version it is."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from bot.app import App
@@ -26,8 +27,11 @@ class Publication:
     is_new: bool
 
 
-def read_draft(folder: Path, name: str) -> Draft:
+def read_draft(folder: Path, name: str, today: date | None = None) -> Draft:
     """Read and check the draft of this name.
+
+    Args:
+        today: the day by which waivers expire; without it none does.
 
     Raises:
         InputError: there is no such file.
@@ -39,7 +43,7 @@ def read_draft(folder: Path, name: str) -> Draft:
         raise InputError(
             "no-such-flow", name=name, folder=str(folder), known=", ".join(known)
         )
-    return Draft(*load_flow(path, load_scales(folder / SCALES)))
+    return Draft(*load_flow(path, load_scales(folder / SCALES), today))
 
 
 async def publish(app: App, flow: FlowDefinition) -> Publication:

@@ -15,6 +15,7 @@ from bot.config import Installation, StaffLanguage, read_config
 from bot.errors import InputError
 from bot.flowfiles import flow_paths
 from bot.shipped import shipped_example, shipped_flows
+from bot.words.own import WORDS
 
 CONFIG: Final = "config.yaml"
 TOKEN: Final = "token"  # noqa: S105 - the file's name, not a token
@@ -130,16 +131,16 @@ def _furnish(site: Path, wishes: Wishes) -> None:
     for private in ("data", "keys"):
         (site / private).mkdir(mode=0o700)
     (site / "flows").mkdir()
-    for flow in _yaml_files(shipped_flows()):
-        (site / "flows" / flow.name).write_bytes(flow.read_bytes())
+    for file in _flow_files(shipped_flows()):
+        (site / "flows" / file.name).write_bytes(file.read_bytes())
     # Empty, and readable by nobody else before there is anything to read.
     (site / TOKEN).touch(mode=0o600)
     text = fill_in(shipped_example().read_text("utf-8"), wishes)
     (site / CONFIG).write_text(text, "utf-8")
 
 
-def _yaml_files(folder: Path) -> Iterable[Path]:
-    return sorted(folder.glob("*.yaml"))
+def _flow_files(folder: Path) -> Iterable[Path]:
+    return (*sorted(folder.glob("*.yaml")), folder / WORDS)
 
 
 def _replaced(text: str, values: Mapping[str, object]) -> str:
