@@ -321,14 +321,27 @@ class _Builder:
                 case, column = "curly", place + 1
             elif found := missing_quote(self._lines, line):
                 case, (line, column) = "quote", found
+            elif case == "bracket" and self._is_left_open(error.context_mark, line):
+                line, column = _position(error.context_mark)
         rule = "no-yaml-tricks" if case == "tag" else "yaml"
         facts = {"found": "!"} if case == "tag" else {"case": case}
         self._add((line, column), rule, facts)
         raise FlowError(tuple(sorted(self._issues))) from error
 
+    def _is_left_open(self, opened: _Mark | None, line: int) -> bool:
+        """Say whether what was opened should have been closed on a line before."""
+        if opened is None or opened.line + 1 >= line:
+            return False
+        after = [line for line in self._lines[opened.line + 1 :] if line.strip()]
+        return bool(after) and _indent(after[0]) <= _indent(self._lines[opened.line])
+
     def _add(self, position: Position, rule: str, facts: Facts) -> None:
         if len(self._issues) < MOST_ISSUES:
             self._issues.append(_issue(self._path, self._lines, position, rule, facts))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _position(mark: _Mark | None) -> Position:

@@ -18,6 +18,9 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
+MUTATION = "mutation"
+"""Names what was told of an edit: what it is, its file, and the issues."""
+
 TABLE = "table"
 """Names a table among a test's properties: its title and its lines."""
 
@@ -97,6 +100,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for found in report.user_properties
     ]
     rows = [Row.of(value) for name, value in properties if name == ROW]
+    told = sorted(value for name, value in properties if name == MUTATION)
+    if told:
+        terminalreporter.section("edits of the shipped flows, and what is told of each")
+        for what, file, issues in told:
+            places = ", ".join(f"{at}:{line} {rule}" for at, line, rule in issues)
+            terminalreporter.write_line(f"{what:46} {file:18} {places or 'nothing'}")
+        harmful = sum(bool(issues) for _, _, issues in told)
+        line = f"{harmful} told once at their line, {len(told) - harmful} harmless."
+        terminalreporter.write_line(line)
     for name, value in properties:
         if name == TABLE:
             title, *lines = value
