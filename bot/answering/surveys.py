@@ -5,7 +5,7 @@ import asyncio
 from pathlib import Path
 
 from bot.answering.drafts import drafts_of
-from bot.app import open_app
+from bot.app import now, open_app
 from bot.commands import (
     checking,
     drawing,
@@ -20,7 +20,8 @@ from bot.terminal import Terminal
 
 def check(terminal: Terminal, args: argparse.Namespace) -> int:
     """Check survey files."""
-    found = checking.check(args.path, _published(terminal, args))
+    published = _published(terminal, args)
+    found = checking.check(args.path, now().date(), published)
     terminal.show(found.issues)
     key = "said.issues" if found.issues else "said.no-issues"
     terminal.say(key, count=found.files, errors=found.errors, warnings=found.warnings)
