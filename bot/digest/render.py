@@ -12,15 +12,16 @@ CAPTION: Final = 1024
 
 
 def render(digest: Digest | PhaseReport, words: Words) -> str:
-    """Put the digest into words: in full, or in brief where that is too long.
+    """Put the digest into words: in full; gathered, then in brief, where too long.
 
     No figure is left out in brief: names are cut, and what can be said once is. That
     form fits below a picture for every flow of four questions, be the people invited
     or walk-ins; where both have verdicts at once it may not, see `has_room`.
     """
-    full = _text(digest, Voice(words))
-    if has_room(full):
-        return full
+    for voice in (Voice(words), Voice(words, is_gathered=True)):
+        text = _text(digest, voice)
+        if has_room(text):
+            return text
     return _text(digest, Voice(words, is_brief=True))
 
 

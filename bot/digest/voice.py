@@ -25,14 +25,16 @@ class Words(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Says things, in full or in brief.
+    """Says things: in full, gathered, or in brief.
 
     Args:
-        is_brief: names are cut, and what walk-ins said stands under one heading
-            instead of being named so in every line.
+        is_gathered: what walk-ins said stands under one heading, instead of being named
+            so in every line.
+        is_brief: that, and names are cut.
     """
 
     words: Words
+    is_gathered: bool = False
     is_brief: bool = False
 
     def say(self, key: str, /, **facts: object) -> str:
@@ -41,7 +43,8 @@ class Voice:
 
     def say_of(self, origin: Origin, key: str, /, **facts: object) -> str:
         """Give the text that says of whom it speaks."""
-        whose = Origin.INVITED if self.is_brief else origin
+        has_heading = self.is_gathered or self.is_brief
+        whose = Origin.INVITED if has_heading else origin
         return self.say(f"{key}.{whose}", **facts)
 
     def name(self, label: Label) -> str:
