@@ -44,19 +44,21 @@ def nulmeting(terminal: Terminal, args: argparse.Namespace) -> int:
         return _show_baselines(terminal, installation)
     if args.question is None or args.reason is None:
         raise InputError("nulmeting-what")
-    facts = {"flow": args.flow, "question": args.question}
-    terminal.explain("said.nulmeting-what", **facts)
-    if not terminal.confirms(args.yes):
-        return 1
+    words = (args.flow, args.question, args.reason)
+
+    async def propose() -> NewBaseline:
+        async with open_app(installation) as app:
+            return await baselining.proposed(app, *words)
 
     async def decide() -> NewBaseline:
         async with open_app(installation) as app:
-            return await baselining.set_baseline(
-                app, args.flow, args.question, args.reason
-            )
+            return await baselining.set_baseline(app, *words)
 
-    decision = asyncio.run(decide())
-    terminal.explain("said.nulmeting-set", **asdict(decision))
+    # Before anything is asked: else it would say what begins, and then that it cannot.
+    terminal.explain("said.nulmeting-what", **asdict(asyncio.run(propose())))
+    if not terminal.confirms(args.yes):
+        return 1
+    terminal.explain("said.nulmeting-set", **asdict(asyncio.run(decide())))
     return 0
 
 
