@@ -74,8 +74,13 @@ def option(
 
 
 def argument(
-    parser: argparse.ArgumentParser, terminal: Terminal, name: str, **how: Any
+    parser: argparse.ArgumentParser,
+    terminal: Terminal,
+    name: str,
+    *,
+    says: str = "",
+    **how: Any,
 ) -> None:
-    """Add an argument; the catalogue explains it."""
-    text = terminal.text(f"option.{name}")
+    """Add an argument; the catalogue explains it, by its name or by `says`."""
+    text = terminal.text(f"option.{says or name}")
     parser.add_argument(name, help=text, metavar=name.upper(), **how)

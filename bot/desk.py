@@ -7,10 +7,11 @@ treat what is said elsewhere as it treats any words that mean nothing.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, assert_never
+from typing import Final, Protocol, assert_never
 
 from bot.core.weeks import month, week_number
 from bot.decisions import DecisionLog, Deed
+from bot.dialogue import Played
 from bot.outbox import Outbox, WrittenDigest
 
 LONGEST_DEED: Final = 300
@@ -43,9 +44,42 @@ class Did:
     text: str
 
 
-Asked = AskedDigest | AskedExplanation | Did
-Said = str | WrittenDigest
-"""A text, or a digest that is to look as it did when it was sent."""
+@dataclass(frozen=True, slots=True)
+class AskedDraft:
+    """Wants to see a draft as clients would; empty words ask which there are."""
+
+    chat: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TappedDraft:
+    """Tapped a button of a draft, or one that says it is."""
+
+    chat: int
+    action: str
+    message: int | None = None
+
+
+Asked = AskedDigest | AskedExplanation | Did | AskedDraft | TappedDraft
+Said = str | WrittenDigest | Played
+"""A text, a digest that is to look as it did when it was sent, or a draft."""
+
+
+class Rehearsing(Protocol):
+    """Who plays drafts; `bot.service.Rehearsals` does."""
+
+    async def ask(self, chat: int, words: str) -> Played:
+        """Begin with the draft that was named, or say why not."""
+        ...
+
+    def tapped(self, chat: int, action: str, message: int | None) -> Played:
+        """Go on with what was tapped."""
+        ...
+
+    def shown(self, chat: int, token: str, sent: Sequence[int]) -> None:
+        """Hear which messages are on the screen now."""
+        ...
 
 
 class StaffDesk:
@@ -63,6 +97,7 @@ class StaffDesk:
         chats: Iterable[int],
         outbox: Outbox,
         decisions: DecisionLog,
+        rehearsals: Rehearsing,
         *,
         say: Callable[..., str],
         week: Callable[[], str],
@@ -72,6 +107,7 @@ class StaffDesk:
         self._chats = frozenset(chats)
         self._outbox = outbox
         self._decisions = decisions
+        self._rehearsals = rehearsals
         self._say = say
         self._week = week
         self._earlier = tuple(earlier)
@@ -98,7 +134,15 @@ class StaffDesk:
                 return self._explanation()
             case Did(text=text):
                 return await self._did(" ".join(text.split()))
+            case AskedDraft(chat=chat, words=words):
+                return (await self._rehearsals.ask(chat, words),)
+            case TappedDraft(chat=chat, action=action, message=message):
+                return (self._rehearsals.tapped(chat, action, message),)
         assert_never(asked)
+
+    def shown(self, chat: int, token: str, sent: Sequence[int]) -> None:
+        """Hear that what was played is on the screen, and the ids of new messages."""
+        self._rehearsals.shown(chat, token, sent)
 
     def _explanation(self) -> tuple[str, ...]:
         explained = self._say("explanation")

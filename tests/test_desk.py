@@ -1,6 +1,8 @@
 """What the staff ask in their chat, and that what they publish names nobody."""
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -11,10 +13,13 @@ from bot.decisions import Deed
 from bot.desk import (
     LONGEST_DEED,
     AskedDigest,
+    AskedDraft,
     AskedExplanation,
     Did,
     StaffDesk,
+    TappedDraft,
 )
+from bot.dialogue import Played, Send, View
 from bot.digest.model import WINDOW
 from bot.digest.monthly import deeds_of
 from bot.messages import Catalogue
@@ -34,17 +39,35 @@ def said(key: str, language: str = "nl", **facts: object) -> str:
     return WORDS.text(f"staff.desk.{key}", language, **facts)
 
 
+class Theatre:
+    """Says what it was asked to play."""
+
+    def __init__(self) -> None:
+        self.on_screen: list[tuple[int, str, Sequence[int]]] = []
+
+    async def ask(self, chat: int, words: str) -> Played:
+        return Played((Send(View(f"{chat} {words}")),), "token")
+
+    def tapped(self, chat: int, action: str, message: int | None) -> Played:
+        return Played((Send(View(f"{chat} {action} {message}")),), "token")
+
+    def shown(self, chat: int, token: str, sent: Sequence[int]) -> None:
+        self.on_screen.append((chat, token, sent))
+
+
 class Room:
     """A desk and what stands behind it."""
 
     def __init__(self, *earlier: str) -> None:
         self.mail = MemoryMail()
         self.decisions = MemoryDecisions()
+        self.theatre = Theatre()
         self.week = WEEK
         self.desk = StaffDesk(
             [-1, 7],
             MemoryOutbox(self.mail),
             self.decisions,
+            self.theatre,
             say=said,
             week=lambda: self.week,
             earlier=earlier,
@@ -209,7 +232,8 @@ async def test_ordinary_numbers_are_no_reason_to_refuse(room: Room, text: str) -
 
 
 def _filled(text: str) -> str:
-    return text.format_map({"week": 30, "text": "x", "length": 301, "most": 300})
+    facts = {"week": 30, "length": 301, "most": 300, "count": 2}
+    return text.format_map(defaultdict(lambda: "x", facts))
 
 
 def _texts(language: str) -> dict[str, str]:
@@ -225,7 +249,7 @@ def test_what_the_staff_read_fits_a_message(language: str) -> None:
     texts = _texts(language)
     assert all(len(text) <= LONGEST_MESSAGE / 2 for text in texts.values())
     commands = [text for path, text in texts.items() if path.startswith("command.")]
-    assert len(commands) == 3
+    assert len(commands) == 4
     assert all(len(text) <= 60 for text in commands)
 
 
@@ -259,3 +283,12 @@ def test_the_numbers_in_the_explanation_are_those_of_the_rule(language: str) -> 
 @pytest.mark.parametrize("name", ["digest", "gedaan"])
 def test_the_explanation_names_the_other_commands(language: str, name: str) -> None:
     assert f"\n/{name}: " in said("explanation", language)
+
+
+async def test_a_draft_is_played_in_the_chat_that_asked_for_it(room: Room) -> None:
+    [begun] = await room.desk.answer(AskedDraft(7, "sozawe ar"))
+    [tapped] = await room.desk.answer(TappedDraft(-1, "voorbeeld-x:y", 12))
+    room.desk.shown(-1, "token", [13])
+    assert begun == Played((Send(View("7 sozawe ar")),), "token")
+    assert tapped == Played((Send(View("-1 voorbeeld-x:y 12")),), "token")
+    assert room.theatre.on_screen == [(-1, "token", [13])]

@@ -1,20 +1,19 @@
-"""Check, publish and try surveys; invite people to them."""
+"""Check and try surveys; invite people to them."""
 
 import argparse
 import asyncio
-import shlex
 
+from bot.answering.drafts import drafts_of
 from bot.app import open_app
 from bot.commands import (
     checking,
     drawing,
     publishing,
 )
-from bot.commands.trial import PHONE, Trial, try_flow
+from bot.commands.trial import Trial, try_flow
 from bot.core.sampling import Drawn
 from bot.errors import InputError
 from bot.service import ENTRY
-from bot.shipped import shipped_flows
 from bot.terminal import Terminal
 
 
@@ -27,32 +26,9 @@ def check(terminal: Terminal, args: argparse.Namespace) -> int:
     return 1 if found.errors else 0
 
 
-def publish(terminal: Terminal, args: argparse.Namespace) -> int:
-    """Make a survey live."""
-    installation = terminal.installation(args)
-    draft = publishing.read_draft(installation.flows, args.flow)
-    if draft.warnings:
-        path = shlex.quote(str(installation.flows / f"{args.flow}.yaml"))
-        terminal.say("said.warned", count=len(draft.warnings), path=path)
-    if not terminal.confirms(args.yes):
-        return 1
-
-    async def publish() -> publishing.Publication:
-        async with open_app(installation) as app:
-            return await publishing.publish(app, draft.flow)
-
-    done = asyncio.run(publish())
-    key = "said.published" if done.is_new else "said.published-same"
-    terminal.say(key, name=done.name, number=done.number)
-    return 0
-
-
 def try_out(terminal: Terminal, args: argparse.Namespace) -> int:
     """Have a conversation in the terminal."""
-    flows, phone = shipped_flows(), PHONE
-    if args.config.is_file():
-        installation = terminal.installation(args)
-        flows, phone = installation.flows, installation.config.phone
+    flows, phone = drafts_of(terminal, args)
     flow = publishing.read_draft(flows, args.flow).flow
     says = terminal.text("said.record-says")
     terminal.say("said.try-how")

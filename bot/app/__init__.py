@@ -10,15 +10,18 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bot.anonymity import Door, KeyFolder, Published, WeeklyOpening
+from bot.anonymity import Door, KeyFolder, Published, WeeklyOpening, new_nonce
 from bot.config import Config, Installation
 from bot.core.weeks import iso_week
 from bot.desk import StaffDesk
 from bot.digest import Ledger
 from bot.digest.build import build
+from bot.drafts import DraftFolder
 from bot.errors import StorageError
 from bot.messages import Catalogue, spoken
-from bot.service import Entry, Reception, Stage, SurveyService
+from bot.messages.issues import format_issue
+from bot.service import Entry, Reception, Rehearsals, Stage, SurveyService
+from bot.shipped import shipped_flows
 from storage import Stores, memory_stores, open_stores, try_exclusive
 from storage.sqlite import private_folder
 
@@ -79,7 +82,8 @@ async def open_app(
     stores = await open_stores(installation.data)
     try:
         keys = KeyFolder(installation.keys)
-        app = await _assembled(installation.config, stores, keys, clock)
+        config, flows = installation.config, installation.flows
+        app = await _assembled(config, stores, keys, clock, flows)
         await app.opening.recover(clock(), app.week)
         yield app
     finally:
@@ -91,11 +95,12 @@ async def open_in_memory(config: Config, *, clock: Clock = now) -> AsyncIterator
     """Put together an installation that forgets everything when it is left."""
     with tempfile.TemporaryDirectory(prefix="polsslag-") as folder:
         keys = KeyFolder(Path(folder) / "keys")
-        yield await _assembled(config, memory_stores(), keys, clock)
+        flows = shipped_flows()
+        yield await _assembled(config, memory_stores(), keys, clock, flows)
 
 
 async def _assembled(
-    config: Config, stores: Stores, keys: KeyFolder, clock: Clock
+    config: Config, stores: Stores, keys: KeyFolder, clock: Clock, flows: Path
 ) -> App:
     words = await asyncio.to_thread(Catalogue.load)
     archive = stores.archive
@@ -120,18 +125,28 @@ async def _assembled(
         write_digests=partial(build, words=_voice(words, config.digest.language)),
         recipients=config.recipients,
     )
+    stage = Stage(words, config.phone)
     service = SurveyService(
         door,
         Reception(door, archive, _entries(config), clock),
-        Stage(words, config.phone),
+        stage,
         clock,
         languages=spoken("client"),
         staff=[f"telegram:{chat}" for chat in config.digest.chats],
+    )
+    rehearsals = Rehearsals(
+        DraftFolder(flows),
+        stage,
+        clock,
+        say=_voice(words, config.digest.language, "staff.desk.trial."),
+        tell=lambda issue: format_issue(issue, words, config.digest.language),
+        nonce=new_nonce,
     )
     desk = StaffDesk(
         config.digest.chats,
         stores.outbox,
         stores.decisions,
+        rehearsals,
         say=_voice(words, config.digest.language, "staff.desk."),
         week=lambda: iso_week(clock(), config.digest.zone),
         earlier=config.digest.earlier,

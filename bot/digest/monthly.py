@@ -12,7 +12,7 @@ from bot.core.flow import FlowDefinition
 from bot.core.weeks import month
 from bot.digest.model import Report
 from bot.digest.sections import FOUND
-from bot.digest.voice import Voice, Words, units
+from bot.digest.voice import LONGEST_NAMES, Voice, Words, units
 
 MESSAGE: Final = 4096
 """What a message without a picture may hold, in UTF-16 units."""
@@ -49,15 +49,18 @@ def monthly_text(
         during: the month that it tells of (`2026-10`).
     """
 
-    def text(shown: Sequence[str], *, is_brief: bool = False) -> str:
-        found = Voice(words, is_brief)
+    def text(shown: Sequence[str]) -> str:
         return "\n".join(_lines(flow, report, shown, during, found))
 
-    is_brief = units(text([])) > MESSAGE
+    found = Voice(words)
+    for longest in LONGEST_NAMES:
+        if units(text([])) <= MESSAGE:
+            break
+        found = Voice(words, is_brief=True, longest=longest)
     shown = list(deeds)
-    while units(text(shown, is_brief=is_brief)) > MESSAGE and shown:
+    while units(text(shown)) > MESSAGE and shown:
         del shown[0]
-    return text(shown, is_brief=is_brief)
+    return text(shown)
 
 
 def _lines(

@@ -5,7 +5,7 @@ from typing import Final, assert_never
 from bot.ballots import K
 from bot.digest.model import Digest, PhaseReport, Report, Silence
 from bot.digest.sections import PHASE_SECTIONS, SECTIONS, week
-from bot.digest.voice import Voice, Words, units
+from bot.digest.voice import LONGEST_NAMES, Voice, Words, units
 
 CAPTION: Final = 1024
 """What fits below a picture, in UTF-16 units; a message of its own may have 4,096."""
@@ -14,14 +14,17 @@ CAPTION: Final = 1024
 def render(digest: Digest | PhaseReport, words: Words) -> str:
     """Put the digest into words: in full, or in brief where that is too long.
 
-    No figure is left out in brief: names are cut, and what can be said once is. That
-    form fits below a picture for every flow of four questions, be the people invited
-    or walk-ins; where both have verdicts at once it may not, see `has_room`.
+    No figure is left out in brief: what can be said once is, and then names are cut,
+    no more than need be. That form fits below a picture for every flow of four
+    questions, be the people invited or walk-ins; where both have verdicts at once it
+    may not, see `has_room`.
     """
-    full = _text(digest, Voice(words))
-    if has_room(full):
-        return full
-    return _text(digest, Voice(words, is_brief=True))
+    text = _text(digest, Voice(words))
+    for longest in LONGEST_NAMES:
+        if has_room(text):
+            break
+        text = _text(digest, Voice(words, is_brief=True, longest=longest))
+    return text
 
 
 def has_room(text: str) -> bool:

@@ -9,8 +9,8 @@ from bot.core.flow import Origin
 from bot.core.questions.base import Label, in_language
 from bot.core.weeks import week_number
 
-BRIEF_NAME: Final = 18
-"""How long a name may be in the brief form, in UTF-16 units."""
+LONGEST_NAMES: Final = (None, 36, 27, 18)
+"""How long a name may be in the brief forms, in UTF-16 units; the longest that fits."""
 
 _ELLIPSIS: Final = "…"
 
@@ -28,12 +28,14 @@ class Voice:
     """Says things, in full or in brief.
 
     Args:
-        is_brief: names are cut, and what walk-ins said stands under one heading
-            instead of being named so in every line.
+        is_brief: what walk-ins said stands under one heading instead of being named
+            so in every line, and what can be said once or shorter is.
+        longest: names are cut to so many UTF-16 units; None leaves them whole.
     """
 
     words: Words
     is_brief: bool = False
+    longest: int | None = None
 
     def say(self, key: str, /, **facts: object) -> str:
         """Give a text of the digest's own catalogue."""
@@ -49,8 +51,8 @@ class Voice:
         return self.fit(in_language(label, self.say("language")))
 
     def fit(self, text: str) -> str:
-        """Cut a text of someone else's where the form is brief."""
-        return shortened(text, BRIEF_NAME) if self.is_brief else text
+        """Cut a text of someone else's where names are cut."""
+        return text if self.longest is None else shortened(text, self.longest)
 
     def week(self, week: str) -> int:
         """Name a week as people say it: by its number within the year."""

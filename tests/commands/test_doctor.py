@@ -13,7 +13,6 @@ import pytest
 from bot.anonymity import KeyFolder
 from bot.app import alone, is_running
 from bot.app.upkeep import Inventory, take_stock
-from bot.ballots import K
 from bot.cli import main
 from bot.commands import doctor
 from bot.commands.backing import back_up
@@ -27,7 +26,7 @@ from bot.commands.doctor.clock import (
 )
 from bot.commands.doctor.copies import check_backup, check_copies, check_images
 from bot.commands.doctor.delivery import check_outbox
-from bot.commands.doctor.expectation import GROUP, USUAL, check_expectation, expect
+from bot.commands.doctor.expectation import USUAL, check_expectation, expect
 from bot.commands.doctor.files import check_databases, check_keys, check_sqlite
 from bot.commands.doctor.flows import check_entries, check_flows
 from bot.commands.doctor.folders import check_disk, check_folders
@@ -607,9 +606,6 @@ class TestPulse:
 
 
 class TestExpectation:
-    def test_the_group_is_that_of_the_releases(self) -> None:
-        assert GROUP == K
-
     @pytest.mark.parametrize(
         ("contacts", "first", "in_window"),
         [

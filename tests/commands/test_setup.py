@@ -63,8 +63,15 @@ async def test_the_flow_is_live_and_its_neighbours_are_drafts(tmp_path: Path) ->
     assert stock is not None
     flow = read_draft(installation.flows, "telefoon").flow
     assert stock.live == {"telefoon": flow.content_hash}
+    # All but the first line, by which an editor finds the schema that lies beside it.
     shipped = everything(shipped_flows())
-    assert everything(installation.flows) == shipped
+    found = everything(installation.flows)
+    assert {*found} - {*shipped} == {"flow.schema.json", "scales.schema.json"}
+    for name, content in shipped.items():
+        schema = "scales" if name == "scales.yaml" else "flow"
+        first, _, rest = found[name].partition(b"\n")
+        assert rest == content.partition(b"\n")[2]
+        assert first.decode().endswith(f"$schema={schema}.schema.json")
 
 
 def test_what_is_secret_is_readable_by_its_owner_alone(tmp_path: Path) -> None:

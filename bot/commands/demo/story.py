@@ -14,7 +14,7 @@ from bot.core.questions import Question
 from bot.core.questions.base import in_language
 from bot.core.weeks import week_after
 from bot.digest.model import Direction
-from bot.digest.voice import BRIEF_NAME, Words, shortened
+from bot.digest.voice import LONGEST_NAMES, Words, shortened
 from bot.outbox import WEEKLY, WrittenDigest
 
 
@@ -160,4 +160,5 @@ class _Reader:
 
     def _names(self, question: Question) -> set[str]:
         name = in_language(question.short, self.words("digest.language"))
-        return {name, shortened(name, BRIEF_NAME)}
+        cuts = (cut for cut in LONGEST_NAMES if cut is not None)
+        return {name, *(shortened(name, cut) for cut in cuts)}

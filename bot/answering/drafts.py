@@ -1,0 +1,32 @@
+"""Where the surveys are that somebody works on."""
+
+import argparse
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.commands import authoring
+from bot.commands.trial import PHONE
+from bot.shipped import shipped_flows
+from bot.terminal import CONFIG, Terminal
+
+
+class Drafts(NamedTuple):
+    """A folder of surveys, and the telephone number that stands in their texts."""
+
+    folder: Path
+    phone: str
+
+
+def drafts_of(
+    terminal: Terminal, args: argparse.Namespace, otherwise: Path | None = None
+) -> Drafts:
+    """Find those of the configuration, or of the folder we are in.
+
+    Args:
+        otherwise: the folder where there is neither; None for those that come along.
+    """
+    if args.config.is_file() or args.config != CONFIG:
+        installation = terminal.installation(args)
+        return Drafts(installation.flows, installation.config.phone)
+    folder = authoring.drafts_in(Path()) or otherwise or shipped_flows()
+    return Drafts(folder, PHONE)
