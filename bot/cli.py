@@ -18,7 +18,7 @@ from bot.terminal import CONFIG, Terminal, speak_plainly
 
 LANGUAGE: Final = "POLSSLAG_LANGUAGE"
 """Says in which language the command line speaks before it has read a config."""
-PORTABLE: Final = ("new", "check", "schema")
+PORTABLE: Final = ("new", "check", "print", "schema")
 """What can be done on Windows, too. The rest is for where the bot runs."""
 
 
@@ -100,8 +100,11 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     argument(sub, terminal, "flow", nargs="?")
     option(sub, terminal, "from", dest="source", metavar="TEMPLATE")
     option(sub, terminal, "languages", says="kept-languages", metavar="nl,en,...")
-    sub = command("check", answering.check, config=False)
+    sub = command("check", answering.check)
     argument(sub, terminal, "path", type=Path, nargs="?", default=Path("flows"))
+    sub = command("print", answering.print_out)
+    argument(sub, terminal, "flow")
+    argument(sub, terminal, "file", says="page", type=Path, nargs="?")
     sub = command("schema", answering.schema, config=False)
     argument(sub, terminal, "file", says="schema-file", type=Path, nargs="?")
     option(sub, terminal, "scales", action="store_true")

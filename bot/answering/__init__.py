@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable
 
-from bot.answering.authoring import new, schema
+from bot.answering.authoring import new, print_out, schema
 from bot.answering.figures import deeds, digest, export, nulmeting, release
 from bot.answering.installations import audit, backup, doctor, init, restore, run
 from bot.answering.playing import demo, weeks
@@ -27,6 +27,7 @@ __all__ = [
     "init",
     "new",
     "nulmeting",
+    "print_out",
     "publish",
     "release",
     "restore",

@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 from bot.answering.drafts import drafts_of
-from bot.commands import authoring
+from bot.app import now
+from bot.commands import authoring, proofing
 from bot.errors import InputError
 from bot.terminal import Terminal
 
@@ -30,6 +31,17 @@ def new(terminal: Terminal, args: argparse.Namespace) -> int:
     )
     terminal.say("new.made", path=path, template=template)
     terminal.say("new.next", path=path, name=args.flow)
+    return 0
+
+
+def print_out(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Write a survey as clients see it."""
+    drafts = drafts_of(terminal, args)
+    read = proofing.read_proof(drafts.folder, args.flow)
+    path = args.file or Path(f"{args.flow}.html")
+    words, language = terminal.words, terminal.language
+    proofing.write_proof(path, read, words, language, drafts.phone, now().date())
+    terminal.say("said.proof", path=path)
     return 0
 
 

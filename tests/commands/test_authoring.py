@@ -247,7 +247,7 @@ raise SystemExit(main())
 """
 
 
-def test_new_and_check_need_nothing_that_windows_lacks(here: Path) -> None:
+def test_what_is_made_on_windows_needs_nothing_that_windows_lacks(here: Path) -> None:
     def typed(*words: str) -> tuple[int, str]:
         done = subprocess.run(
             [sys.executable, "-c", _AS_ON_WINDOWS, *words],
@@ -261,6 +261,11 @@ def test_new_and_check_need_nothing_that_windows_lacks(here: Path) -> None:
     code, said = typed("new", "balie", "--languages", "ar")
     assert code == 0, said
     code, said = typed("check", str(Path("flows", "balie.yaml")))
+    assert code == 0, said
+    code, said = typed("print", "balie")
+    assert code == 0, said
+    assert "شكرًا" in (here / "balie.html").read_text("utf-8")
+    code, said = typed("schema")
     assert code == 0, said
     code, said = typed("run")
     assert (code, "polsslag run" in said) == (1, True)
