@@ -72,12 +72,12 @@ def _show_baselines(terminal: Terminal, installation: Installation) -> int:
     found, decisions = asyncio.run(look())
     if not found:
         terminal.say("said.nulmeting-none")
+    voice = Voice(terminal.speaks())
     for one in found:
         baseline = one.verdict.baseline
         facts: dict[str, object] = {"n": one.verdict.collected}
         if baseline is not None:
             # As the digest writes it: a nulmeting is never told of more exactly.
-            voice = Voice(terminal.speaks())
             kind = "mean" if one.is_grade else "count"
             facts |= {"first": baseline.first, "last": baseline.last}
             facts |= {"mean": voice.number(baseline.mean), "positive": baseline.total}
@@ -86,6 +86,7 @@ def _show_baselines(terminal: Terminal, installation: Installation) -> int:
             "nulmeting.line",
             flow=one.flow,
             question=one.question.name,
+            name=voice.name(one.question.short),
             origin=terminal.text(f"played.origin.{one.origin}"),
             standing=terminal.text(f"nulmeting.standing.{one.standing}", **facts),
         )

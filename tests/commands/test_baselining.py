@@ -80,7 +80,8 @@ def test_a_nulmeting_is_shown_as_the_last_digest_told_it(
     assert run(installation) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.partition(": ")[0] for line in lines] == [
-        f"sozawe · {question.name} · uitgenodigd" for question in SOZAWE.questions
+        f"sozawe · {question.name} ({question.short['nl']}) · uitgenodigd"
+        for question in SOZAWE.questions
     ]
     assert all("uit 156 antwoorden van 2026-W" in line for line in lines)
 
