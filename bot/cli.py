@@ -100,7 +100,7 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     argument(sub, terminal, "flow", nargs="?")
     option(sub, terminal, "from", dest="source", metavar="TEMPLATE")
     option(sub, terminal, "languages", says="kept-languages", metavar="nl,en,...")
-    sub = command("check", answering.check, config=False)
+    sub = command("check", answering.check)
     argument(sub, terminal, "path", type=Path, nargs="?", default=Path("flows"))
     sub = command("print", answering.print_out)
     argument(sub, terminal, "flow")

@@ -7,10 +7,9 @@ treat what is said elsewhere as it treats any words that mean nothing.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Protocol, assert_never
 
-from bot.core.weeks import week_number
+from bot.core.weeks import month, week_number
 from bot.decisions import DecisionLog, Deed
 from bot.dialogue import Played
 from bot.outbox import Outbox, WrittenDigest
@@ -165,20 +164,15 @@ class StaffDesk:
         return (self._say("noted", week=week_number(week), text=text),)
 
     async def _deeds(self) -> tuple[str, ...]:
-        month = month_of(self._week())
+        # By the Monday of a week, as the overview that they will stand in.
+        now = month(self._week())
         deeds = [
             self._say("deed", week=week_number(deed.week), text=deed.text)
             for deed in await self._decisions.deeds()
-            if month_of(deed.week) == month
+            if month(deed.week) == now
         ]
         known = [self._say("deeds"), *deeds] if deeds else [self._say("no-deeds")]
         return (self._say("how"), *_packed(known))
-
-
-def month_of(week: str) -> tuple[int, int]:
-    """Give the year and month that most days of a week lie in."""
-    thursday = date.fromisocalendar(int(week[:4]), week_number(week), 4)
-    return thursday.year, thursday.month
 
 
 def _packed(lines: Sequence[str]) -> list[str]:

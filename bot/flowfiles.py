@@ -5,7 +5,7 @@ then faults of shape, and the content rules only when the shape is right, so tha
 issue follows from another.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -20,6 +20,11 @@ from bot.core.draft import (
 )
 from bot.core.flow import FlowDefinition, Intro, Phase, RemarkPrompt
 from bot.core.lint import lint_flow, lint_scale_use, lint_scales
+from bot.core.published import (
+    reused_name,
+    stale_scale_translation,
+    stale_translation,
+)
 from bot.core.questions import Choice, Grade, Option, Question
 from bot.core.questions.base import Condition, Label
 from bot.core.wording import Finding, begun_languages
@@ -30,6 +35,11 @@ from bot.yamlmodel import checked
 
 SCALES: Final = "scales.yaml"
 """The one file in a folder of flows that is not a flow."""
+
+LEAVES_MENU: Final = frozenset(
+    ("missing-translation", "wrong-script", "stale-translation")
+)
+"""The rules that take a language out of the menu for as long as they are broken."""
 
 
 class Loaded(NamedTuple):
@@ -55,8 +65,15 @@ def load_scales(path: Path) -> Scales:
     return Scales(draft.scales, document)
 
 
-def load_flow(path: Path, scales: Scales) -> Loaded:
-    """Read one flow. Raises FlowError with every fault; warnings come with the flow."""
+def load_flow(
+    path: Path, scales: Scales, before: Sequence[FlowDefinition] = ()
+) -> Loaded:
+    """Read one flow. Raises FlowError with every fault; warnings come with the flow.
+
+    Args:
+        before: every version of it that was published, what clients saw last at the
+            end.
+    """
     document = read_file(path)
     draft = checked(document, FlowDraft)
     client, staff = spoken("client"), spoken("digest")
@@ -64,17 +81,19 @@ def load_flow(path: Path, scales: Scales) -> Loaded:
     if draft.flow != path.stem:
         facts = {"case": "file-name", "found": draft.flow, "name": path.stem}
         issues.append(document.issue("wrong-value", ("flow",), facts))
+    issues += _issues(document, stale_translation(draft, before))
+    issues += _issues(document, reused_name(draft, before))
     _refuse(issues)
     used = dict.fromkeys(question.scale for question in draft.questions)
     begun = begun_languages(draft, client)
     for name in used:
         findings = lint_scale_use(name, scales.by_name[name], begun)
         issues.extend(_issues(scales.document, findings))
+        stale = stale_scale_translation(name, scales.by_name[name], before)
+        issues.extend(_issues(scales.document, stale))
     # A language that is not whole leaves the menu; the Dutch goes on.
     lacking = {
-        dict(issue.facts)["language"]
-        for issue in issues
-        if issue.rule == "missing-translation"
+        dict(issue.facts)["language"] for issue in issues if issue.rule in LEAVES_MENU
     }
     offered = tuple(n for n in draft.languages if n not in lacking)
     return Loaded(_definition(draft, scales, offered), tuple(sorted(issues)))

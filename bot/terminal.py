@@ -44,7 +44,7 @@ class Terminal:
 
     def speaks(self) -> Callable[..., str]:
         """Give all catalogues, bound to the language."""
-        return lambda key, /, **facts: self.words.text(key, self.language, **facts)
+        return self.words.bound(self.language)
 
     def complain(self, error: PolsslagError) -> None:
         """Print what went wrong and how to mend it."""

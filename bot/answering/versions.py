@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import shlex
 from collections.abc import Iterable
+from pathlib import Path
 
 from bot.app import open_app
 from bot.commands import publishing
@@ -14,7 +15,7 @@ from bot.digest.export import Version
 from bot.digest.model import ENOUGH, WINDOW
 from bot.digest.signals import QUICK
 from bot.digest.waiting import Waiting
-from bot.errors import InputError
+from bot.errors import InputError, Issue
 from bot.terminal import Terminal
 
 
@@ -22,10 +23,14 @@ def publish(terminal: Terminal, args: argparse.Namespace) -> int:
     """Make a survey live, after saying what that changes."""
     installation = terminal.installation(args)
     so_far = asyncio.run(publishing.past(installation, args.flow))
-    draft = publishing.read_draft(installation.flows, args.flow)
+    draft = publishing.read_draft(installation.flows, args.flow, so_far.live_last)
     if draft.warnings:
         path = shlex.quote(str(installation.flows / f"{args.flow}.yaml"))
         terminal.say("said.warned", count=len(draft.warnings), path=path)
+    for (language, rule), issues in draft.left_out.items():
+        facts = {"language": _language(terminal, language)}
+        facts["lines"] = "; ".join(_lines(issues))
+        terminal.explain(f"publish.left-out.{rule}", **facts)
     review = publishing.review(draft.flow, so_far)
     if review.is_same:
         terminal.say("said.published-same", name=review.name, number=review.number)
@@ -203,6 +208,14 @@ def _place(terminal: Terminal, place: Place) -> str:
 
 def _language(terminal: Terminal, language: str) -> str:
     return terminal.text(f"tongue.{language}")
+
+
+def _lines(issues: Iterable[Issue]) -> Iterable[str]:
+    """Name the lines of each file that the issues are about."""
+    found: dict[str, list[str]] = {}
+    for issue in issues:
+        found.setdefault(Path(issue.path).name, []).append(str(issue.line))
+    return (f"{name}: {', '.join(lines)}" for name, lines in found.items())
 
 
 def _week(week: str) -> str:

@@ -17,7 +17,7 @@ from bot.desk import StaffDesk
 from bot.digest import Ledger
 from bot.digest.build import build
 from bot.drafts import DraftFolder
-from bot.errors import StorageError
+from bot.errors import KeyFault, StorageError
 from bot.messages import Catalogue, spoken
 from bot.messages.issues import format_issue
 from bot.service import Entry, Reception, Rehearsals, Stage, SurveyService
@@ -31,6 +31,9 @@ LOCK: Final = "lock"
 """The file in the data folder that every writer takes in turn."""
 
 _RUN_LOCK: Final = "run.lock"
+
+DATABASES: Final = ("answers.db", "sessions.db")
+"""The files in the data folder that name the keys they belong to."""
 
 
 def now() -> datetime:
@@ -79,6 +82,7 @@ async def open_app(
     Raises:
         StorageError, KeyFault: its data or keys cannot be trusted or used.
     """
+    await asyncio.to_thread(require_own_keys, installation)
     stores = await open_stores(installation.data)
     try:
         keys = KeyFolder(installation.keys)
@@ -152,6 +156,21 @@ async def _assembled(
         earlier=config.digest.earlier,
     )
     return App(config, stores, door, opening, service, desk, words, clock)
+
+
+def require_own_keys(installation: Installation) -> None:
+    """Refuse keys without data: new data would destroy them, be they of other data.
+
+    A first start that was broken off has its databases before its first key.
+
+    Raises:
+        KeyFault: there are keys, and no databases that could name them.
+    """
+    data, keys = installation.data, installation.keys
+    if any((data / name).exists() for name in DATABASES):
+        return
+    if KeyFolder(keys).ids():
+        raise KeyFault("keys-without-data", keys=str(keys), data=str(data))
 
 
 def alone(installation: Installation) -> AbstractContextManager[None]:

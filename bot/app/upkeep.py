@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,8 @@ from pathlib import Path
 from bot.anonymity import KeyFolder, renew
 from bot.app import LOCK, Clock, alone, now, open_app
 from bot.config import Config, Installation
-from bot.digest.export import History, Version
+from bot.core.flow import FlowDefinition
+from bot.digest.export import History, Version, by_name
 from bot.messages import Catalogue
 from bot.outbox import Dispatch
 from bot.schedule import Weekly, last_due
@@ -30,6 +31,7 @@ class Inventory:
         epochs: what each side names, the sessions first; empty before the first.
         live: content hash by name of flow.
         last_opening: its ISO week.
+        published: every version by name of flow, oldest first, what is live last.
     """
 
     files: tuple[Condition, ...]
@@ -38,6 +40,7 @@ class Inventory:
     last_opening: str | None
     pending: Sequence[Dispatch]
     unsettled: Sequence[Dispatch]
+    published: Mapping[str, Sequence[FlowDefinition]] = field(default_factory=dict)
 
 
 async def take_stock(installation: Installation) -> Inventory | None:
@@ -50,13 +53,15 @@ async def take_stock(installation: Installation) -> Inventory | None:
         return None
     stores = await open_stores(installation.data)
     try:
+        live = await stores.archive.live()
         return Inventory(
             files=tuple([await file.condition() for file in stores.databases]),
             epochs=(await stores.sessions.epoch(), await stores.ballots.epoch()),
-            live=await stores.archive.live(),
+            live=live,
             last_opening=await stores.ballots.last_opening(),
             pending=await stores.outbox.pending(),
             unsettled=await stores.outbox.unsettled(),
+            published=by_name(await _versions(stores), live),
         )
     finally:
         await stores.close()
@@ -99,22 +104,26 @@ async def released(installation: Installation) -> History:
 
 
 async def _history(stores: Stores) -> History:
-    archive, ballots, decisions = stores.archive, stores.ballots, stores.decisions
-    flows = await archive.definitions()
-    versions = [
-        Version(flows[content_hash], number, week)
-        for name in sorted({flow.flow for flow in flows.values()})
-        for number, content_hash, week in await archive.versions(name)
-    ]
+    ballots, decisions = stores.ballots, stores.decisions
     return History(
         await ballots.last_opening(),
         await ballots.batches(),
-        versions,
-        await archive.live(),
+        await _versions(stores),
+        await stores.archive.live(),
         await ballots.phases(),
         await decisions.baselines(),
         await decisions.deeds(),
     )
+
+
+async def _versions(stores: Stores) -> list[Version]:
+    """Give every version ever published, by name and number."""
+    flows = await stores.archive.definitions()
+    return [
+        Version(flows[content_hash], number, week)
+        for name in sorted({flow.flow for flow in flows.values()})
+        for number, content_hash, week in await stores.archive.versions(name)
+    ]
 
 
 def write_new(path: Path, content: bytes) -> None:

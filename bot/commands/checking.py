@@ -1,13 +1,19 @@
 """Check survey files without touching what is live."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
+from bot.core.flow import FlowDefinition
 from bot.errors import FlowError, InputError, Issue
 from bot.flowfiles import SCALES, load_flow, load_scales
 
 ERROR: Final = "error"
+
+Published = Mapping[str, Sequence[FlowDefinition]]
+NOTHING: Final[Published] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +34,11 @@ class Checked:
         return len(self.issues) - self.errors
 
 
-def check(path: Path) -> Checked:
+def check(path: Path, published: Published = NOTHING) -> Checked:
     """Check one flow, or every flow in a folder, with the scales beside it.
+
+    Args:
+        published: what was ever published by name of flow, what is live last of each.
 
     Raises InputError when there is nothing to check.
     """
@@ -46,7 +55,7 @@ def check(path: Path) -> Checked:
     issues: list[Issue] = []
     for flow in flows:
         try:
-            issues += load_flow(flow, scales).warnings
+            issues += load_flow(flow, scales, published.get(flow.stem, ())).warnings
         except FlowError as error:
             issues += error.issues
     # Flows that share a scale share what is still to be mended in it.

@@ -52,10 +52,7 @@ async def export(
     if not await asyncio.to_thread(answers.is_file):
         raise InputError("no-such-file", path=str(answers))
     history = await upkeep.released(installation)
-
-    def say(key: str, /, **facts: object) -> str:
-        return words.text(key, language, **facts)
-
+    say = words.bound(language)
     made: list[tuple[Path, bytes]] = []
     if wanted.a4 is not None:
         text = page(history, _which(history, wanted.flow), say)

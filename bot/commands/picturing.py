@@ -76,11 +76,7 @@ def _beside(path: Path, digest: WrittenDigest) -> Path:
 
 def words_of(catalogue: Catalogue, settings: Digest) -> Words:
     """Bind the catalogue to the language of the digests."""
-
-    def words(key: str, /, **facts: object) -> str:
-        return catalogue.text(key, settings.language, **facts)
-
-    return words
+    return catalogue.bound(settings.language)
 
 
 def _explanation(words: Words, settings: Digest) -> str:

@@ -10,10 +10,10 @@ from bot.app.upkeep import released
 from bot.config import Installation
 from bot.core.changes import Change, Effect, compare, effects
 from bot.core.flow import FlowDefinition
-from bot.digest.export import History, Version
+from bot.digest.export import History, Version, by_name
 from bot.digest.waiting import Waiting, answers_a_week, waiting
 from bot.errors import InputError, Issue
-from bot.flowfiles import SCALES, flow_paths, load_flow, load_scales
+from bot.flowfiles import LEAVES_MENU, SCALES, flow_paths, load_flow, load_scales
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,16 @@ class Draft:
 
     flow: FlowDefinition
     warnings: tuple[Issue, ...]
+
+    @property
+    def left_out(self) -> dict[tuple[str, str], list[Issue]]:
+        """Give, by (language, rule), the faults that keep it out of the menu."""
+        found: dict[tuple[str, str], list[Issue]] = {}
+        for issue in self.warnings:
+            if issue.rule in LEAVES_MENU:
+                language = dict(issue.facts)["language"]
+                found.setdefault((language, issue.rule), []).append(issue)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,11 @@ class Past:
     def flows(self) -> tuple[FlowDefinition, ...]:
         """Give every version ever published, oldest first."""
         return tuple(version.flow for version in self.versions)
+
+    @property
+    def live_last(self) -> tuple[FlowDefinition, ...]:
+        """Give the same, but what clients see now as the last."""
+        return tuple(by_name(self.versions, self.history.live).get(self.name, ()))
 
     @property
     def last(self) -> Version | None:
@@ -93,8 +108,12 @@ class Review:
         )
 
 
-def read_draft(folder: Path, name: str) -> Draft:
+def read_draft(folder: Path, name: str, before: Sequence[FlowDefinition] = ()) -> Draft:
     """Read and check the draft of this name.
+
+    Args:
+        before: every version of it that was published, oldest first, what is live
+            last; a translation that is older than its Dutch is told by them.
 
     Raises:
         InputError: there is no such file.
@@ -104,7 +123,7 @@ def read_draft(folder: Path, name: str) -> Draft:
     if name == Path(SCALES).stem or not path.is_file():
         known = ", ".join(path.stem for path in flow_paths(folder))
         raise InputError("no-such-flow", name=name, folder=str(folder), known=known)
-    return Draft(*load_flow(path, load_scales(folder / SCALES)))
+    return Draft(*load_flow(path, load_scales(folder / SCALES), before))
 
 
 async def past(installation: Installation, name: str) -> Past:
@@ -112,13 +131,26 @@ async def past(installation: Installation, name: str) -> Past:
 
     Raises StorageError where the files cannot be trusted or used.
     """
-    history = History(None, (), (), {})
-    if await asyncio.to_thread((installation.data / "answers.db").is_file):
-        history = await released(installation)
+    history = await _history(installation)
     versions = tuple(one for one in history.versions if one.flow.flow == name)
     seen = history.live.get(name)
     live = next((one for one in versions if one.flow.content_hash == seen), None)
     return Past(name, versions, live, history)
+
+
+async def published(installation: Installation) -> dict[str, list[FlowDefinition]]:
+    """Give what was ever published by name of flow, what is live last of each.
+
+    Raises StorageError where the files cannot be trusted or used.
+    """
+    history = await _history(installation)
+    return by_name(history.versions, history.live)
+
+
+async def _history(installation: Installation) -> History:
+    if not await asyncio.to_thread((installation.data / "answers.db").is_file):
+        return History(None, (), (), {})
+    return await released(installation)
 
 
 def review(flow: FlowDefinition, so_far: Past) -> Review:

@@ -41,19 +41,23 @@ def monthly_text(
 ) -> str:
     """Write the roll-up of one flow.
 
+    What people said is put in brief where even without a deed there is no room.
+
     Args:
         report: the flow's newest weekly digest that had figures.
         deeds: what was done; the newest of them where there is no room for all.
         during: the month that it tells of (`2026-10`).
     """
-    voice = Voice(words)
+
+    def text(shown: Sequence[str], *, is_brief: bool = False) -> str:
+        found = Voice(words, is_brief)
+        return "\n".join(_lines(flow, report, shown, during, found))
+
+    is_brief = units(text([])) > MESSAGE
     shown = list(deeds)
-    while True:
-        text = "\n".join(_lines(flow, report, shown, during, voice))
-        # Without any it fits: a flow has four questions of 200 characters at most.
-        if units(text) <= MESSAGE or not shown:
-            return text
+    while units(text(shown, is_brief=is_brief)) > MESSAGE and shown:
         del shown[0]
+    return text(shown, is_brief=is_brief)
 
 
 def _lines(
@@ -61,8 +65,9 @@ def _lines(
     report: Report,
     deeds: Sequence[str],
     during: str,
-    voice: Voice,
+    found: Voice,
 ) -> Iterator[str]:
+    voice = Voice(found.words)
     year, _, number = during.partition("-")
     named = voice.say(f"monthly.month.{int(number)}")
     key = "title" if report.title is None else "title_of_flow"
@@ -76,7 +81,7 @@ def _lines(
     yield ""
     yield voice.say("monthly.found")
     for section in FOUND:
-        yield from section(report, voice)
+        yield from section(report, found)
     yield ""
     yield voice.say("monthly.done")
     for text in deeds:

@@ -208,7 +208,7 @@ def test_it_says_how_long_the_break_will_last(
     polsslag(installation, "history", "sozawe")
     printed = said(capsys)
     assert "Antwoorden geteld in week 15 (2026) tot en met week 29 (2026)." in printed
-    assert "Anders dan de versie ervoor: De vraag 'counter' (Nederlands)." in printed
+    assert "De vraag 'counter' (Nederlands)" in printed
     assert "counter: de meting van deze vraag begint opnieuw." in printed
 
 
@@ -273,3 +273,127 @@ def test_every_change_place_and_language_has_its_words() -> None:
         assert {f"staff.change.{what}", f"staff.brief.{what}"} <= keys
     assert {f"staff.place.{part}" for part in Part} <= keys
     assert {f"staff.tongue.{language}" for language in spoken("client")} <= keys
+
+
+TONGUES = {
+    "en": "How did the person at the counter treat you?",
+    "ar": "كيف عاملك موظف الاستقبال (balie)؟",
+    "tr": "Gişedeki (balie) görevli size nasıl davrandı?",
+}
+
+
+def offered(installation: Installation) -> tuple[str, ...]:
+    """Give the languages of what is live."""
+    found = asyncio.run(past(installation, "sozawe"))
+    assert found.live is not None
+    return found.live.flow.languages
+
+
+def test_a_translation_older_than_its_dutch_leaves_the_menu_until_it_is_mended(
+    installation: Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    polsslag(installation, "publish", "sozawe", "--yes")
+    edit(installation, ASKED, "Hoe was de balie?")
+    edit(installation, TONGUES["tr"], "Gişe nasıldı?")
+    capsys.readouterr()
+
+    assert polsslag(installation, "check", str(installation.flows)) == 0
+    found = capsys.readouterr().out
+    assert found.count("stale-translation") == 2
+    assert polsslag(installation, "publish", "sozawe", "--yes") == 0
+    printed = said(capsys)
+    assert "Engels staat niet in het menu: het Nederlands is veranderd" in printed
+    assert "Arabisch staat niet in het menu" in printed
+    assert "Een taal gaat uit het menu: Engels." in printed
+    assert offered(installation) == ("nl", "tr")
+
+    # Waiting does not make it fresh, nor does another version.
+    edit(installation, 'nl: "Klantmanager"', 'nl: "Uw klantmanager"')
+    polsslag(installation, "publish", "sozawe", "--yes")
+    assert offered(installation) == ("nl", "tr")
+    capsys.readouterr()
+    assert polsslag(installation, "publish", "sozawe", "--yes") == 0
+    printed = said(capsys)
+    assert "Engels staat niet in het menu" in printed
+    assert "Er is niets veranderd." in printed
+
+    edit(installation, TONGUES["en"], "How was the counter?")
+    polsslag(installation, "publish", "sozawe", "--yes")
+    printed = said(capsys)
+    assert "Er is een taal bij: Engels." in printed
+    assert "Alle metingen lopen door." in printed
+    assert offered(installation) == ("nl", "en", "tr")
+
+
+def test_a_scale_that_changed_in_dutch_alone_takes_its_translations_along(
+    installation: Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    polsslag(installation, "publish", "sozawe", "--yes")
+    scales = installation.flows / "scales.yaml"
+    text = scales.read_text("utf-8")
+    assert '"Helemaal eens"' in text
+    scales.write_text(text.replace('"Helemaal eens"', '"Zeer eens"'), "utf-8")
+    capsys.readouterr()
+
+    polsslag(installation, "publish", "sozawe", "--yes")
+    assert "scales.yaml: " in said(capsys)
+    assert offered(installation) == ("nl",)
+
+
+def test_what_clients_saw_last_says_whether_a_translation_is_stale(
+    installation: Installation,
+) -> None:
+    polsslag(installation, "publish", "sozawe", "--yes")
+    edit(installation, ASKED, "Hoe was de balie?")
+    for old in TONGUES.values():
+        edit(installation, old, f"{old} 2")
+    polsslag(installation, "publish", "sozawe", "--yes")
+    # Back to the first version, and from there to a third.
+    for old in TONGUES.values():
+        edit(installation, f"{old} 2", old)
+    edit(installation, "Hoe was de balie?", ASKED)
+    polsslag(installation, "publish", "sozawe", "--yes")
+    assert offered(installation) == ("nl", "en", "ar", "tr")
+
+    edit(installation, ASKED, "Hoe vond u de balie?")
+    polsslag(installation, "publish", "sozawe", "--yes")
+    assert offered(installation) == ("nl",)
+
+
+def test_a_name_does_not_come_back_for_another_question(
+    installation: Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    polsslag(installation, "publish", "sozawe", "--yes")
+    edit(installation, "- name: counter", "- name: reception")
+    polsslag(installation, "publish", "sozawe", "--yes")
+    edit(installation, "- name: reception", "- name: counter")
+    edit(installation, ASKED, "Hoe lang wachtte u?")
+    capsys.readouterr()
+
+    assert polsslag(installation, "publish", "sozawe", "--yes") == 1
+    assert "reused-name" in capsys.readouterr().err
+    assert live(installation) == {"sozawe": 2}
+
+
+def test_who_may_not_read_the_data_can_check_a_draft_all_the_same(
+    installation: Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    installation.data.mkdir(mode=0o700)
+    (installation.data / "answers.db").write_bytes(b"no database" * 100)
+    assert polsslag(installation, "check", str(installation.flows)) == 0
+    assert "Ik kan niet zien wat er eerder live was." in said(capsys)
+
+
+def test_drafts_that_are_not_those_of_the_installation_are_checked_alone(
+    installation: Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    polsslag(installation, "publish", "sozawe", "--yes")
+    edit(installation, ASKED, "Hoe was de balie?")
+    elsewhere = installation.folder / "elsewhere"
+    shutil.copytree(installation.flows, elsewhere)
+    capsys.readouterr()
+
+    polsslag(installation, "check", str(elsewhere))
+    assert "stale-translation" not in capsys.readouterr().out
+    polsslag(installation, "check", str(installation.flows / "sozawe.yaml"))
+    assert capsys.readouterr().out.count("stale-translation") == 3

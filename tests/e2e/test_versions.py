@@ -176,6 +176,35 @@ async def test_a_changed_question_is_measured_anew_and_no_other(folder: Path) ->
         assert "begint opnieuw" not in digest.replace("Nieuwe meting", "")
 
 
+async def test_a_translation_that_stayed_behind_leaves_the_menu(folder: Path) -> None:
+    async with office(folder) as here:
+        busy = await here.begins_with(OLD["en"], "en")
+
+        here.saves("nl", "ar", "tr")
+        said = " ".join(
+            (await here.place.command("publish", "sozawe", "--yes")).split()
+        )
+        assert "Engels staat niet in het menu" in said
+        assert "stale-translation" in await here.place.command("check", str(here.draft))
+
+        # Not chosen for whoever has it on the telephone, and not on offer.
+        client = await here.begins_with(NEW["nl"], "en")
+        await client.taps("Taal / Language")
+        menu = await client.sees("Kies uw taal.", AT_ONCE)
+        assert menu.labels == ("Nederlands", "العربية", "Türkçe")
+        await here.begins_with(NEW["tr"], "tr")
+
+        # Whoever was busy in it finishes in it.
+        for label in ("8", "7", "Agree", "Agree"):
+            await busy.question()
+            await busy.taps(label)
+        await busy.reads(WORDS.text("client.closing", "en", phone="14 023"))
+
+        here.saves("en")
+        await here.place.command("publish", "sozawe", "--yes")
+        await here.begins_with(NEW["en"], "en")
+
+
 async def test_a_survey_that_is_taken_off_lets_nobody_in_and_everybody_out(
     folder: Path,
 ) -> None:
