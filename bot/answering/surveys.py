@@ -20,7 +20,8 @@ from bot.terminal import Terminal
 
 def check(terminal: Terminal, args: argparse.Namespace) -> int:
     """Check survey files."""
-    found = checking.check(found_at(args.path), _published(terminal, args))
+    args.path = found_at(args.path)
+    found = checking.check(args.path, _published(terminal, args))
     terminal.show(found.issues)
     key = "said.issues" if found.issues else "said.no-issues"
     terminal.say(key, count=found.files, errors=found.errors, warnings=found.warnings)
