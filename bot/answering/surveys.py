@@ -5,7 +5,7 @@ import asyncio
 from pathlib import Path
 
 from bot.answering.drafts import drafts_of, found_at
-from bot.app import open_app
+from bot.app import now, open_app
 from bot.commands import (
     checking,
     drawing,
@@ -21,7 +21,7 @@ from bot.terminal import Terminal
 def check(terminal: Terminal, args: argparse.Namespace) -> int:
     """Check survey files."""
     args.path = found_at(args.path)
-    found = checking.check(args.path, _published(terminal, args))
+    found = checking.check(args.path, now().date(), _published(terminal, args))
     terminal.show(found.issues)
     key = "said.issues" if found.issues else "said.no-issues"
     terminal.say(key, count=found.files, errors=found.errors, warnings=found.warnings)
