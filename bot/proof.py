@@ -50,7 +50,7 @@ dd {{ margin: 0; }}
 section {{
   margin-top: 1.5rem;
   padding-top: 1rem;
-  border-top: 1px solid {HEX[Colour.MUTED]};
+  border-top: 4px solid {HEX[Colour.GRID]};
 }}
 .phones {{ display: grid; gap: 1rem; grid-template-columns: 1fr; }}
 .screen {{
@@ -89,6 +89,10 @@ section {{
   overflow: hidden;
   clip-path: inset(50%);
   white-space: nowrap;
+}}
+@media screen and (max-width: 44rem) {{
+  /* Nobody writes on a telephone. */
+  .notes {{ display: none; }}
 }}
 @media (min-width: 44rem) {{
   .phones {{ grid-template-columns: repeat(2, minmax(0, 1fr)); }}

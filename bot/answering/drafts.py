@@ -30,3 +30,14 @@ def drafts_of(
         return Drafts(installation.flows, installation.config.phone)
     folder = authoring.drafts_in(Path()) or otherwise or shipped_flows()
     return Drafts(folder, PHONE)
+
+
+def found_at(path: Path) -> Path:
+    """Find what somebody means who stands among the surveys, or who names one."""
+    folder = authoring.drafts_in(Path())
+    if folder is None or path.exists():
+        return path
+    if path == Path(authoring.DRAFTS):
+        return folder
+    named = folder / f"{path.name.removesuffix('.yaml')}.yaml"
+    return named if path.parent == Path() and named.is_file() else path

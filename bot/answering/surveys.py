@@ -4,7 +4,7 @@ import argparse
 import asyncio
 from pathlib import Path
 
-from bot.answering.drafts import drafts_of
+from bot.answering.drafts import drafts_of, found_at
 from bot.app import now, open_app
 from bot.commands import (
     checking,
@@ -20,8 +20,8 @@ from bot.terminal import Terminal
 
 def check(terminal: Terminal, args: argparse.Namespace) -> int:
     """Check survey files."""
-    published = _published(terminal, args)
-    found = checking.check(args.path, now().date(), published)
+    args.path = found_at(args.path)
+    found = checking.check(args.path, now().date(), _published(terminal, args))
     terminal.show(found.issues)
     key = "said.issues" if found.issues else "said.no-issues"
     terminal.say(key, count=found.files, errors=found.errors, warnings=found.warnings)

@@ -13,7 +13,7 @@ CAPTION: Final = 1024
 
 
 def render(digest: Digest | PhaseReport, words: Words) -> str:
-    """Put the digest into words: in full, or in brief where that is too long.
+    """Put the digest into words: in full; gathered, then in brief, where too long.
 
     No figure is left out in brief: what can be said once is, and then names are cut,
     no more than need be. That form fits below a picture for every flow of four

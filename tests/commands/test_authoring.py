@@ -209,7 +209,14 @@ def test_it_lands_where_the_surveys_are(
         for name in names
     }
     assert main(["new", "x", "--config", "weg.yaml"]) == 1
-    assert main(["check", "."]) == 0
+    for meant in ([], ["."], ["gang"], ["gang.yaml"], ["../flows/gang.yaml"]):
+        assert main(["check", *meant]) == 0
+    monkeypatch.chdir(here)
+    (here / "config.yaml").unlink()
+    for meant in ([], ["balie"], ["balie.yaml"], ["flows"]):
+        assert main(["check", *meant]) == 0
+    for lost in ("weg", "elders/weg", "weg/balie"):
+        assert main(["check", lost]) == 1
 
 
 def test_a_window_that_lacks_a_letter_shows_another_sign(
