@@ -17,6 +17,7 @@ from bot.flowfiles import SCALES, flow_paths
 from bot.flowschema import flow_schema, scales_schema
 from bot.messages import Catalogue, spoken
 from bot.shipped import shipped_flows
+from bot.words.own import WORDS
 from bot.yamlfile import read_file
 from bot.yamlmodel import checked
 
@@ -133,10 +134,13 @@ def begin(
 
 
 def write_scales(folder: Path, schemas: Schemas) -> None:
-    """Put the scales that come along into a folder."""
+    """Put the scales that come along into a folder, and the words that clients know."""
     text = _without_pointer((shipped_flows() / SCALES).read_text("utf-8"))
     pointer = _pointer(folder, SCALES_SCHEMA, schemas.scales)
     _write_new(folder / SCALES, pointer + text)
+    known = shipped_flows() / WORDS
+    if known.is_file() and not (folder / WORDS).exists():
+        _write_new(folder / WORDS, known.read_text("utf-8"))
 
 
 def copy_flow(path: Path, folder: Path, schemas: Schemas) -> None:

@@ -46,7 +46,7 @@ def test_each_copy_works_and_nobody_has_signed_it(
     assert (flow.flow, flow.languages) == ("balie", languages)
     rules = [issue.rule for issue in warnings]
     assert rules.count("not-reviewed") == 1
-    assert rules.count("unchecked-translation") == len(languages) - 1
+    assert rules.count("unchecked-translation") == (len(languages) > 1)
     assert rules.count("missing-translation") == 0
     original = loaded(shipped_flows() / f"{template}.yaml").flow
     assert [q.label["nl"] for q in flow.questions] == [
@@ -97,7 +97,7 @@ def test_signatures_of_the_example_are_not_taken_along(
 
     rules = [issue.rule for issue in loaded(path).warnings]
     assert rules.count("not-reviewed") == 1
-    assert rules.count("unchecked-translation") == 3
+    assert rules.count("unchecked-translation") == 1
     assert "raad" not in path.read_text("utf-8").replace("Participatieraad", "")
     assert "Ann" not in path.read_text("utf-8")
 
