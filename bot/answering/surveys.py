@@ -2,9 +2,8 @@
 
 import argparse
 import asyncio
-from pathlib import Path
 
-from bot.answering.drafts import drafts_of, found_at
+from bot.answering.drafts import drafts_of, found_at, published_in
 from bot.app import now, open_app
 from bot.commands import (
     checking,
@@ -13,43 +12,28 @@ from bot.commands import (
 )
 from bot.commands.trial import Trial, try_flow
 from bot.core.sampling import Drawn
-from bot.errors import InputError, StorageError
+from bot.errors import InputError
 from bot.service import ENTRY
 from bot.terminal import Terminal
 
 
 def check(terminal: Terminal, args: argparse.Namespace) -> int:
     """Check survey files."""
-    args.path = found_at(args.path)
-    found = checking.check(args.path, now().date(), _published(terminal, args))
+    path = found_at(args.path)
+    folder = path if path.is_dir() else path.parent
+    published = published_in(terminal, args, folder)
+    found = checking.check(path, now().date(), published)
     terminal.show(found.issues)
     key = "said.issues" if found.issues else "said.no-issues"
     terminal.say(key, count=found.files, errors=found.errors, warnings=found.warnings)
     return 1 if found.errors else 0
 
 
-def _published(terminal: Terminal, args: argparse.Namespace) -> checking.Published:
-    """Read what was published, where it is the drafts of an installation."""
-    path: Path = args.path
-    if not args.config.is_file():
-        return checking.NOTHING
-    installation = terminal.installation(args)
-    folder = path if path.is_dir() else path.parent
-    if folder.resolve() != installation.flows.resolve():
-        return checking.NOTHING
-    try:
-        return asyncio.run(publishing.published(installation))
-    except StorageError as error:
-        # Who writes a survey need not be who may read the data.
-        terminal.complain(error)
-        terminal.explain("said.checked-alone")
-        return checking.NOTHING
-
-
 def try_out(terminal: Terminal, args: argparse.Namespace) -> int:
     """Have a conversation in the terminal."""
     flows, phone = drafts_of(terminal, args)
-    flow = publishing.read_draft(flows, args.flow).flow
+    before = published_in(terminal, args, flows).get(args.flow, ())
+    flow = publishing.read_draft(flows, args.flow, before=before).flow
     says = terminal.text("said.record-says")
     terminal.say("said.try-how")
     asyncio.run(try_flow(Trial(flow, args.language, phone, args.record, says)))

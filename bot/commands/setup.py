@@ -17,6 +17,7 @@ from bot.errors import InputError
 from bot.flowfiles import flow_paths
 from bot.messages import Catalogue
 from bot.shipped import shipped_example, shipped_flows
+from bot.words.own import WORDS
 
 CONFIG: Final = "config.yaml"
 TOKEN: Final = "token"  # noqa: S105 - the file's name, not a token
