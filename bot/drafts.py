@@ -4,16 +4,17 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.core.flow import FlowDefinition
+from bot.core.flow import FlowArchive, FlowDefinition
 from bot.flowfiles import SCALES, flow_paths, load_flow, load_scales
 
 
 class DraftFolder:
     """Reads drafts off the loop: a file may be large, and its disk slow."""
 
-    def __init__(self, folder: Path) -> None:
-        """Look in this folder."""
+    def __init__(self, folder: Path, archive: FlowArchive) -> None:
+        """Look in this folder, and for what was published in this archive."""
         self._folder = folder
+        self._archive = archive
 
     async def names(self) -> Sequence[str]:
         """Name the surveys in the folder."""
@@ -22,8 +23,13 @@ class DraftFolder:
 
     async def read(self, name: str) -> FlowDefinition:
         """Read one of those. Raises FlowError with every fault."""
-        return await asyncio.to_thread(self._read, name)
+        live = (await self._archive.live()).get(name)
+        hashes = [known for _, known, _ in await self._archive.versions(name)]
+        # A translation that is older than its Dutch is told by what is live, the last.
+        hashes.sort(key=lambda known: known == live)
+        before = [await self._archive.definition(known) for known in hashes]
+        return await asyncio.to_thread(self._read, name, before)
 
-    def _read(self, name: str) -> FlowDefinition:
+    def _read(self, name: str, before: Sequence[FlowDefinition]) -> FlowDefinition:
         scales = load_scales(self._folder / SCALES)
-        return load_flow(self._folder / f"{name}.yaml", scales).flow
+        return load_flow(self._folder / f"{name}.yaml", scales, before=before).flow

@@ -90,7 +90,7 @@ class Reader:
         async with open_in_memory(config) as app:
             stage = app.service._stage
             rehearsals = Rehearsals(
-                DraftFolder(self.folder / "flows"),
+                DraftFolder(self.folder / "flows", app.stores.archive),
                 stage,
                 app.clock,
                 say=lambda key, **facts: words.text(

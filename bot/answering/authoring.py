@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from bot.answering.drafts import drafts_of
+from bot.answering.drafts import drafts_of, published_in
 from bot.app import now
 from bot.commands import authoring, proofing
 from bot.errors import InputError
@@ -37,7 +37,8 @@ def new(terminal: Terminal, args: argparse.Namespace) -> int:
 def print_out(terminal: Terminal, args: argparse.Namespace) -> int:
     """Write a survey as clients see it."""
     drafts = drafts_of(terminal, args)
-    read = proofing.read_proof(drafts.folder, args.flow)
+    before = published_in(terminal, args, drafts.folder).get(args.flow, ())
+    read = proofing.read_proof(drafts.folder, args.flow, before)
     path = args.file or Path(f"{args.flow}.html")
     words, language = terminal.words, terminal.language
     proofing.write_proof(path, read, words, language, drafts.phone, now().date())

@@ -1,11 +1,13 @@
 """Where the surveys are that somebody works on."""
 
 import argparse
+import asyncio
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.commands import authoring
+from bot.commands import authoring, checking, publishing
 from bot.commands.trial import PHONE
+from bot.errors import StorageError
 from bot.shipped import shipped_flows
 from bot.terminal import CONFIG, Terminal
 
@@ -41,3 +43,21 @@ def found_at(path: Path) -> Path:
         return folder
     named = folder / f"{path.name.removesuffix('.yaml')}.yaml"
     return named if path.parent == Path() and named.is_file() else path
+
+
+def published_in(
+    terminal: Terminal, args: argparse.Namespace, folder: Path
+) -> checking.Published:
+    """Read what was published, where it is the drafts of an installation."""
+    if not args.config.is_file():
+        return checking.NOTHING
+    installation = terminal.installation(args)
+    if folder.resolve() != installation.flows.resolve():
+        return checking.NOTHING
+    try:
+        return asyncio.run(publishing.published(installation))
+    except StorageError as error:
+        # Who writes a survey need not be who may read the data.
+        terminal.complain(error)
+        terminal.explain("said.checked-alone")
+        return checking.NOTHING

@@ -139,7 +139,7 @@ async def _assembled(
         staff=[f"telegram:{chat}" for chat in config.digest.chats],
     )
     rehearsals = Rehearsals(
-        DraftFolder(flows),
+        DraftFolder(flows, stores.archive),
         stage,
         clock,
         say=_voice(words, config.digest.language, "staff.desk.trial."),

@@ -1,6 +1,6 @@
 """Print a draft as clients would see it, for those who have to agree to its words."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,9 +33,13 @@ class Proof:
     draft: FlowDraft
 
 
-def read_proof(folder: Path, name: str) -> Proof:
-    """Read the draft of this name. Raises InputError, or FlowError for its errors."""
-    flow = read_draft(folder, name).flow
+def read_proof(folder: Path, name: str, before: Sequence[FlowDefinition] = ()) -> Proof:
+    """Read the draft of this name. Raises InputError, or FlowError for its errors.
+
+    Args:
+        before: every version of it that was published, what is live last.
+    """
+    flow = read_draft(folder, name, before=before).flow
     return Proof(flow, checked(read_file(folder / f"{name}.yaml"), FlowDraft))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App, open_app
+from bot.commands.publishing import publish
 from bot.desk import AskedDraft, TappedDraft
 from bot.dialogue import Delete, Edit, Output, Played, Send, Tapped, View
 from bot.messages import Catalogue
@@ -226,6 +227,17 @@ async def test_an_edit_is_seen_the_next_time(room: Room, flows: Path) -> None:
     path.write_text(text.replace('"Nee, liever niet"', '"Nee, dank u"'), "utf-8")
     await room.asks("sozawe")
     assert "Nee, dank u" in room.buttons
+
+
+async def test_a_translation_that_is_older_than_its_dutch_is_not_played(
+    app: App, room: Room, flows: Path
+) -> None:
+    await publish(app, FLOWS["sozawe"])
+    path = flows / "sozawe.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('"Nee, liever niet"', '"Nee, dank u"'), "utf-8")
+    await room.asks("sozawe tr")
+    assert room.texts == [trial("language", language="tr", known="nl")]
 
 
 async def test_one_at_a_time_in_each_chat(app: App, room: Room) -> None:
