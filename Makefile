@@ -7,7 +7,7 @@ SHELL := /bin/sh
 
 VENV := .venv
 BIN := $(VENV)/bin
-CODE := bot storage tests bench
+CODE := bot storage tests bench tools
 # The first of these that is new enough makes the environment; `make PYTHON=... test`
 # chooses another.
 PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11

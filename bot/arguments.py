@@ -11,6 +11,7 @@ _PHRASES: Final = {
     "invalid choice: %(value)r (choose from %(choices)s)": "choice",
     "invalid %(type)s value: %(value)r": "value",
     "expected one argument": "behind",
+    "expected at least one argument": "behind",
     "unrecognized arguments: %s": "unknown",
 }
 """What argparse looks up as gettext texts, and our names for it."""

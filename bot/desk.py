@@ -27,6 +27,12 @@ _PERSONAL: Final = (("email", _EMAIL), ("telephone", _TELEPHONE), ("number", _NU
 """What must not be published, in the order in which the first one counts."""
 
 
+def personal(text: str) -> str | None:
+    """Name the kind of a thing that must not be published; None where there is none."""
+    kinds = (kind for kind, pattern in _PERSONAL if pattern.search(text))
+    return next(kinds, None)
+
+
 @dataclass(frozen=True, slots=True)
 class AskedDigest:
     """Wants to see the last digests again."""
@@ -156,9 +162,9 @@ class StaffDesk:
         if len(text) > LONGEST_DEED:
             facts = {"length": len(text), "most": LONGEST_DEED}
             return (self._say("refused.long", **facts),)
-        for kind, pattern in _PERSONAL:
-            if pattern.search(text):
-                return (self._say(f"refused.{kind}"),)
+        kind = personal(text)
+        if kind is not None:
+            return (self._say(f"refused.{kind}"),)
         week = self._week()
         await self._decisions.note(Deed(week, text))
         return (self._say("noted", week=week_number(week), text=text),)

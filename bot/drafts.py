@@ -32,4 +32,4 @@ class DraftFolder:
 
     def _read(self, name: str, before: Sequence[FlowDefinition]) -> FlowDefinition:
         scales = load_scales(self._folder / SCALES)
-        return load_flow(self._folder / f"{name}.yaml", scales, before).flow
+        return load_flow(self._folder / f"{name}.yaml", scales, before=before).flow

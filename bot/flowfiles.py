@@ -6,7 +6,8 @@ issue follows from another.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -19,22 +20,30 @@ from bot.core.draft import (
     Words,
 )
 from bot.core.flow import FlowDefinition, Intro, Phase, RemarkPrompt
-from bot.core.lint import lint_flow, lint_scale_use, lint_scales
-from bot.core.published import (
+from bot.core.lint import (
+    lint_flow,
+    lint_scale_use,
+    lint_scales,
+    phase_coverage,
+)
+from bot.core.lint.published import (
     reused_name,
     stale_scale_translation,
     stale_translation,
 )
 from bot.core.questions import Choice, Grade, Option, Question
 from bot.core.questions.base import Condition, Label
+from bot.core.reading import Lexicon
 from bot.core.wording import Finding, begun_languages
 from bot.errors import FlowError, Issue
 from bot.messages import spoken
+from bot.words import frequencies
+from bot.words.own import WORDS, read_words
 from bot.yamlfile import Document, read_file
 from bot.yamlmodel import checked
 
 SCALES: Final = "scales.yaml"
-"""The one file in a folder of flows that is not a flow."""
+"""The one file of YAML in a folder of flows that is not a flow."""
 
 LEAVES_MENU: Final = frozenset(
     ("missing-translation", "wrong-script", "stale-translation")
@@ -49,37 +58,71 @@ class Loaded(NamedTuple):
     warnings: tuple[Issue, ...]
 
 
+class FlowFile(NamedTuple):
+    """A flow whose shape is right, and the file that it came from."""
+
+    document: Document
+    draft: FlowDraft
+
+
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """The scales by name, and the file they came from."""
+    """The scales by name, the file they came from, and the words beside it."""
 
     by_name: Mapping[str, ScaleDraft]
     document: Document
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
 
 def load_scales(path: Path) -> Scales:
-    """Read the file of scales. Raises FlowError with every fault."""
+    """Read the file of scales, and the list of words in the same folder.
+
+    Raises FlowError with every fault.
+    """
     document = read_file(path)
     draft = checked(document, ScalesDraft)
     _refuse(_issues(document, lint_scales(draft, spoken("client"))))
-    return Scales(draft.scales, document)
+    own = read_words(path.parent / WORDS)
+    return Scales(draft.scales, document, Lexicon(frequencies(), *own))
 
 
 def load_flow(
-    path: Path, scales: Scales, before: Sequence[FlowDefinition] = ()
+    path: Path,
+    scales: Scales,
+    today: date | None = None,
+    before: Sequence[FlowDefinition] = (),
 ) -> Loaded:
     """Read one flow. Raises FlowError with every fault; warnings come with the flow.
 
     Args:
+        today: the day by which waivers expire; without it none does.
         before: every version of it that was published, what clients saw last at the
             end.
     """
+    return judged(read_flow(path), scales, today, before)
+
+
+def read_flow(path: Path) -> FlowFile:
+    """Read one flow as far as its shape. Raises FlowError with every fault of that."""
     document = read_file(path)
-    draft = checked(document, FlowDraft)
+    return FlowFile(document, checked(document, FlowDraft))
+
+
+def judged(
+    file: FlowFile,
+    scales: Scales,
+    today: date | None = None,
+    before: Sequence[FlowDefinition] = (),
+) -> Loaded:
+    """Hold the content of a flow against the rules. Raises FlowError."""
+    document, draft = file
     client, staff = spoken("client"), spoken("digest")
-    issues = _issues(document, lint_flow(draft, scales.by_name, client, staff))
-    if draft.flow != path.stem:
-        facts = {"case": "file-name", "found": draft.flow, "name": path.stem}
+    by_name, lexicon = scales.by_name, scales.lexicon
+    findings = lint_flow(draft, by_name, client, staff, lexicon, today)
+    issues = _issues(document, findings)
+    name = Path(document.path).stem
+    if draft.flow != name:
+        facts = {"case": "file-name", "found": draft.flow, "name": name}
         issues.append(document.issue("wrong-value", ("flow",), facts))
     issues += _issues(document, stale_translation(draft, before))
     issues += _issues(document, reused_name(draft, before))
@@ -87,7 +130,7 @@ def load_flow(
     used = dict.fromkeys(question.scale for question in draft.questions)
     begun = begun_languages(draft, client)
     for name in used:
-        findings = lint_scale_use(name, scales.by_name[name], begun)
+        findings = lint_scale_use(name, by_name[name], begun, lexicon)
         issues.extend(_issues(scales.document, findings))
         stale = stale_scale_translation(name, scales.by_name[name], before)
         issues.extend(_issues(scales.document, stale))
@@ -97,6 +140,12 @@ def load_flow(
     }
     offered = tuple(n for n in draft.languages if n not in lacking)
     return Loaded(_definition(draft, scales, offered), tuple(sorted(issues)))
+
+
+def folder_issues(files: Sequence[FlowFile]) -> list[Issue]:
+    """Find what all flows of a folder lack together; told at the first of them."""
+    findings = phase_coverage([file.draft for file in files])
+    return _issues(files[0].document, findings) if files else []
 
 
 def load_folder(folder: Path) -> dict[str, Loaded]:

@@ -18,7 +18,7 @@ from bot.core.draft import (
     ScalesDraft,
 )
 from bot.core.flow import Phase
-from bot.core.lint import FEWEST_QUESTIONS, MOST_QUESTIONS
+from bot.core.lint.structure import FEWEST_QUESTIONS, MOST_QUESTIONS
 from bot.core.questions.base import NOT_ASKED, OPT_OUT, SOURCE, Theme
 from bot.core.wording import (
     LONGEST_BUTTON,

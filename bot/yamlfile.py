@@ -19,6 +19,7 @@ import yaml
 
 from bot.core.fault import shown
 from bot.errors import FlowError, Issue
+from bot.quotes import begins_curly, curly_quote, ends_quoted, missing_quote
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 Where = tuple[str | int, ...]
@@ -42,6 +43,10 @@ _BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _UNREADABLE: Final = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
 )
+# Spaces that look like one and are none to YAML. Between quotes they do no harm.
+_SPACES: Final = "\xa0\u2000-\u200b\u202f\u3000"
+_SPACE_BEFORE: Final = re.compile(rf"^[ ]*(?:- +)*[{_SPACES}]")
+_SPACE: Final = re.compile(rf"[{_SPACES}]")
 # What the parser says, and which of our texts tells a person how to mend it.
 _SYNTAX: Final = (
     ("mapping values are not allowed", "colon"),
@@ -130,6 +135,18 @@ def read(path: str, content: str | bytes) -> Document:
                 for line, column in tabs[:MOST_ISSUES]
             )
         )
+    spaces = [
+        (n, found.end())
+        for n, line in enumerate(lines, 1)
+        if (found := _SPACE_BEFORE.match(line))
+    ]
+    if spaces:
+        raise FlowError(
+            tuple(
+                _issue(path, lines, position, "yaml", {"case": "space"})
+                for position in spaces[:MOST_ISSUES]
+            )
+        )
     return _Builder(path, text, lines).document()
 
 
@@ -214,6 +231,8 @@ class _Builder:
                 # "\b" in quotes is a character that nobody sees, not a b.
                 if _UNREADABLE.search(event.value):
                     self._add(position, "yaml", {"case": "escape"})
+                elif not event.style:
+                    self._find_pasted(position, event.value)
                 return str(event.value)
             case _:  # an alias, which is among the issues already
                 return ""
@@ -231,6 +250,8 @@ class _Builder:
             if not isinstance(event, yaml.ScalarEvent):
                 _refuse(self._path, self._lines, position, "key")
             key = event.value
+            if not event.style:
+                self._find_pasted(position, key)
             if key == "<<":
                 self._add(position, "no-yaml-tricks", {"found": "<<"})
             if key in pairs:
@@ -260,6 +281,24 @@ class _Builder:
         if getattr(event, "tag", None):
             self._add(position, "no-yaml-tricks", {"found": "!"})
 
+    def _find_pasted(self, position: Position, text: str) -> None:
+        """Find what comes along when a text is pasted, and is no quote or space here.
+
+        Args:
+            text: a text without quotes around it.
+        """
+        if begins_curly(text):
+            case = "curly"
+        elif ends_quoted(text):
+            case = "opening"
+        elif _SPACE.search(text):
+            case = "space"
+        else:
+            return
+        # One such line may hold several; the first tells enough.
+        if not any(issue.line == position[0] for issue in self._issues):
+            self._add(position, "yaml", {"case": case})
+
     def _fail(self, error: yaml.MarkedYAMLError) -> NoReturn:
         problem = error.problem or ""
         case = next((case for said, case in _SYNTAX if said in problem), "other")
@@ -274,14 +313,35 @@ class _Builder:
                 default=1,
             )
             column = len(self._lines[line - 1]) + 1
+        if case not in ("tag", "escape"):
+            if self._issues:
+                # What was pasted on an earlier line may be all that is wrong.
+                raise FlowError(tuple(sorted(self._issues))) from error
+            if (place := curly_quote(self._lines[line - 1])) is not None:
+                case, column = "curly", place + 1
+            elif found := missing_quote(self._lines, line):
+                case, (line, column) = "quote", found
+            elif case == "bracket" and self._is_left_open(error.context_mark, line):
+                line, column = _position(error.context_mark)
         rule = "no-yaml-tricks" if case == "tag" else "yaml"
         facts = {"found": "!"} if case == "tag" else {"case": case}
         self._add((line, column), rule, facts)
         raise FlowError(tuple(sorted(self._issues))) from error
 
+    def _is_left_open(self, opened: _Mark | None, line: int) -> bool:
+        """Say whether what was opened should have been closed on a line before."""
+        if opened is None or opened.line + 1 >= line:
+            return False
+        after = [line for line in self._lines[opened.line + 1 :] if line.strip()]
+        return bool(after) and _indent(after[0]) <= _indent(self._lines[opened.line])
+
     def _add(self, position: Position, rule: str, facts: Facts) -> None:
         if len(self._issues) < MOST_ISSUES:
             self._issues.append(_issue(self._path, self._lines, position, rule, facts))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _position(mark: _Mark | None) -> Position:

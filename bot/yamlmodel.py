@@ -137,8 +137,8 @@ def _issue(
         told |= {"limit": limits[0]} if limits else {}
     on_key = error["loc"][-1:] == ("[key]",)
     found = where[-1] if on_key else value
-    if rule == "wrong-shape" and value == "":
-        on_key, told = True, {"case": "empty"}
+    if value == "" and (rule == "wrong-shape" or kind == "literal_error"):
+        rule, on_key, told = "wrong-shape", True, {"case": "empty"}
     elif not isinstance(found, str) and kind in _SCALARS:
         rule, told = "wrong-shape", {"case": "text"}
     elif "choices" in told:

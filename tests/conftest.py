@@ -18,6 +18,12 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
+MUTATION = "mutation"
+"""Names what was told of an edit: what it is, its file, and the issues."""
+
+TABLE = "table"
+"""Names a table among a test's properties: its title and its lines."""
+
 # Code that leans on the zone of its machine shows it at once, whoever runs the tests.
 os.environ["TZ"] = "ODD-12:45"
 time.tzset()
@@ -82,18 +88,33 @@ def reached(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what the attacks came to, where one was made.
+    """Print what the attacks came to, where one was made, and the tables of others.
 
     Here, because with several processes the one that prints loads no other conftest.
     """
     reports = (one for many in terminalreporter.stats.values() for one in many)
-    rows = [
-        Row.of(value)
+    properties = [
+        found
         for report in reports
         if getattr(report, "when", None) == "teardown"
-        for name, value in report.user_properties
-        if name == ROW
+        for found in report.user_properties
     ]
+    rows = [Row.of(value) for name, value in properties if name == ROW]
+    told = sorted(value for name, value in properties if name == MUTATION)
+    if told:
+        terminalreporter.section("edits of the shipped flows, and what is told of each")
+        for what, file, issues in told:
+            places = ", ".join(f"{at}:{line} {rule}" for at, line, rule in issues)
+            terminalreporter.write_line(f"{what:46} {file:18} {places or 'nothing'}")
+        harmful = sum(bool(issues) for _, _, issues in told)
+        line = f"{harmful} told once at their line, {len(told) - harmful} harmless."
+        terminalreporter.write_line(line)
+    for name, value in properties:
+        if name == TABLE:
+            title, *lines = value
+            terminalreporter.section(title)
+            for line in lines:
+                terminalreporter.write_line(line)
     if rows:
         terminalreporter.section("attacks on anonymity")
         for line in Table(rows).lines():

@@ -67,7 +67,7 @@ questions:
       en: "Was it quick?"
     scale: agree
 remark:
-  label: {nl: "Nog iets?", en: "Anything else?"}
+  label: {nl: "Nog iets? Noem geen namen.", en: "Anything else?"}
   max_length: 300
 """
 OPTIONS = (
@@ -116,7 +116,8 @@ DEFINITION = FlowDefinition(
         ),
     ),
     remark=RemarkPrompt(
-        label={"nl": "Nog iets?", "en": "Anything else?"}, max_length=300
+        label={"nl": "Nog iets? Noem geen namen.", "en": "Anything else?"},
+        max_length=300,
     ),
 )
 

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 
 from bot.answering.drafts import drafts_of, found_at, published_in
-from bot.app import open_app
+from bot.app import now, open_app
 from bot.commands import (
     checking,
     drawing,
@@ -21,7 +21,8 @@ def check(terminal: Terminal, args: argparse.Namespace) -> int:
     """Check survey files."""
     path = found_at(args.path)
     folder = path if path.is_dir() else path.parent
-    found = checking.check(path, published_in(terminal, args, folder))
+    before = published_in(terminal, args, folder)
+    found = checking.check(path, now().date(), before)
     terminal.show(found.issues)
     key = "said.issues" if found.issues else "said.no-issues"
     terminal.say(key, count=found.files, errors=found.errors, warnings=found.warnings)
@@ -32,7 +33,7 @@ def try_out(terminal: Terminal, args: argparse.Namespace) -> int:
     """Have a conversation in the terminal."""
     flows, phone = drafts_of(terminal, args)
     before = published_in(terminal, args, flows).get(args.flow, ())
-    flow = publishing.read_draft(flows, args.flow, before).flow
+    flow = publishing.read_draft(flows, args.flow, before=before).flow
     says = terminal.text("said.record-says")
     terminal.say("said.try-how")
     asyncio.run(try_flow(Trial(flow, args.language, phone, args.record, says)))

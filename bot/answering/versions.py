@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.app import open_app
+from bot.app import now, open_app
 from bot.commands import publishing
 from bot.commands.publishing import Past, Review
 from bot.core.changes import Change, Effect, Fate, Place, What, compare, effects
@@ -23,7 +23,9 @@ def publish(terminal: Terminal, args: argparse.Namespace) -> int:
     """Make a survey live, after saying what that changes."""
     installation = terminal.installation(args)
     so_far = asyncio.run(publishing.past(installation, args.flow))
-    draft = publishing.read_draft(installation.flows, args.flow, so_far.live_last)
+    draft = publishing.read_draft(
+        installation.flows, args.flow, now().date(), so_far.live_last
+    )
     if draft.warnings:
         path = shlex.quote(str(installation.flows / f"{args.flow}.yaml"))
         terminal.say("said.warned", count=len(draft.warnings), path=path)

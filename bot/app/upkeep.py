@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bot.anonymity import KeyFolder, renew
+from bot.anonymity import KeyFolder, renew, require_lost
 from bot.app import LOCK, Clock, alone, now, open_app
 from bot.config import Config, Installation
 from bot.core.flow import FlowDefinition
@@ -148,6 +148,22 @@ async def restore(
         # Makes the new keys, and destroys those of the disk that was lost.
         async with open_app(installation, clock=clock):
             return kept
+
+
+async def require_lost_keys(installation: Installation) -> None:
+    """Say whether there is anything to adopt, and change nothing.
+
+    Raises:
+        InputError: no key is gone.
+        StorageError, KeyFault: the data or the keys cannot be used.
+    """
+    stores = await open_stores(installation.data)
+    try:
+        async with stores.lock:
+            keys = KeyFolder(installation.keys)
+            await require_lost(stores.sessions, stores.ballots, keys)
+    finally:
+        await stores.close()
 
 
 async def adopt(installation: Installation, *, clock: Clock = now) -> None:

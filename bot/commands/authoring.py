@@ -17,6 +17,7 @@ from bot.flowfiles import SCALES, flow_paths
 from bot.flowschema import flow_schema, scales_schema
 from bot.messages import Catalogue, spoken
 from bot.shipped import shipped_flows
+from bot.words.own import WORDS
 from bot.yamlfile import read_file
 from bot.yamlmodel import checked
 
@@ -99,7 +100,8 @@ def begin(
 ) -> Path:
     """Make a survey of this name; give its file.
 
-    The folder gets what is missing in it: the scales, and what helps an editor.
+    The folder gets what is missing in it: the scales, the words that are known, and
+    what helps an editor.
 
     Args:
         languages: whose texts are kept. A text that is changed makes its translations
@@ -127,6 +129,8 @@ def begin(
         _write_new(path, f"{pointer}{head}{text}")
         if not (folder / SCALES).exists():
             write_scales(folder, schemas)
+        if not (folder / WORDS).exists():
+            write_words(folder)
     except OSError as error:
         raise InputError("cannot-write", path=str(path)) from error
     return path
@@ -137,6 +141,11 @@ def write_scales(folder: Path, schemas: Schemas) -> None:
     text = _without_pointer((shipped_flows() / SCALES).read_text("utf-8"))
     pointer = _pointer(folder, SCALES_SCHEMA, schemas.scales)
     _write_new(folder / SCALES, pointer + text)
+
+
+def write_words(folder: Path) -> None:
+    """Put the words that clients do know into a folder."""
+    _write_new(folder / WORDS, (shipped_flows() / WORDS).read_text("utf-8"))
 
 
 def copy_flow(path: Path, folder: Path, schemas: Schemas) -> None:

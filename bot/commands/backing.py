@@ -31,6 +31,15 @@ async def restore(
     return await upkeep.restore(installation, backup, clock=clock)
 
 
+async def require_lost_keys(installation: Installation) -> None:
+    """Look before anybody is asked whether to go on without the keys.
+
+    Raises InputError where there are no data, or no key is gone.
+    """
+    _require(installation.data / "answers.db")
+    await upkeep.require_lost_keys(installation)
+
+
 async def adopt(installation: Installation, *, clock: Clock = now) -> None:
     """Go on with a data folder whose keys are gone.
 

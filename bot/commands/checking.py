@@ -2,13 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from bot.core.flow import FlowDefinition
 from bot.errors import FlowError, InputError, Issue
-from bot.flowfiles import SCALES, load_flow, load_scales
+from bot.flowfiles import (
+    SCALES,
+    FlowFile,
+    folder_issues,
+    judged,
+    load_scales,
+    read_flow,
+)
 
 ERROR: Final = "error"
 
@@ -34,7 +42,7 @@ class Checked:
         return len(self.issues) - self.errors
 
 
-def check(path: Path, published: Published = NOTHING) -> Checked:
+def check(path: Path, today: date, published: Published = NOTHING) -> Checked:
     """Check one flow, or every flow in a folder, with the scales beside it.
 
     Args:
@@ -44,7 +52,6 @@ def check(path: Path, published: Published = NOTHING) -> Checked:
     """
     folder = path if path.is_dir() else path.parent
     files = sorted(folder.glob("*.yaml")) if path.is_dir() else [path]
-    flows = [file for file in files if file.name != SCALES]
     if not files or not all(file.is_file() for file in files):
         raise InputError("no-such-file", path=str(path))
     try:
@@ -53,10 +60,18 @@ def check(path: Path, published: Published = NOTHING) -> Checked:
         # Every other fault may follow from these.
         return Checked(len(files), error.issues)
     issues: list[Issue] = []
+    read: list[FlowFile] = []
+    flows = [file for file in files if file.name != SCALES]
     for flow in flows:
         try:
-            issues += load_flow(flow, scales, published.get(flow.stem, ())).warnings
+            file = read_flow(flow)
+            read.append(file)
+            before = published.get(flow.stem, ())
+            issues += judged(file, scales, today, before).warnings
         except FlowError as error:
             issues += error.issues
+    # One that cannot be read might be the one that covers what the others lack.
+    if path.is_dir() and len(read) == len(flows):
+        issues += folder_issues(read)
     # Flows that share a scale share what is still to be mended in it.
     return Checked(len(files), tuple(dict.fromkeys(issues)))

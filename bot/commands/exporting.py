@@ -39,11 +39,14 @@ async def export(
 ) -> None:
     """Write the tables, the page, or both, to files that are not there yet.
 
-    Raises InputError where nothing is wanted or stored, where a file is there already
-    or cannot be written, and where there is nothing for the page to say.
+    Raises InputError where nothing is wanted or stored, where a name is that of another
+    kind of file, where a file is there already or cannot be written, and where there is
+    nothing for the page to say.
     """
-    paths = [path for path in (wanted.archive, wanted.a4) if path is not None]
-    if not paths:
+    named = ((wanted.archive, ".zip"), (wanted.a4, ".html"))
+    paths = [path for path, _ in named if path is not None]
+    # Whoever forgets --a4 would else find a zip under the name of a page.
+    if not paths or any(path and path.suffix != ends for path, ends in named):
         raise InputError("export-what")
     for path in paths:
         if path.exists():

@@ -39,7 +39,7 @@ def read_proof(folder: Path, name: str, before: Sequence[FlowDefinition] = ()) -
     Args:
         before: every version of it that was published, what is live last.
     """
-    flow = read_draft(folder, name, before).flow
+    flow = read_draft(folder, name, before=before).flow
     return Proof(flow, checked(read_file(folder / f"{name}.yaml"), FlowDraft))
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from bot.app import App
@@ -108,10 +109,16 @@ class Review:
         )
 
 
-def read_draft(folder: Path, name: str, before: Sequence[FlowDefinition] = ()) -> Draft:
+def read_draft(
+    folder: Path,
+    name: str,
+    today: date | None = None,
+    before: Sequence[FlowDefinition] = (),
+) -> Draft:
     """Read and check the draft of this name.
 
     Args:
+        today: the day by which waivers expire; without it none does.
         before: every version of it that was published, oldest first, what is live
             last; a translation that is older than its Dutch is told by them.
 
@@ -123,7 +130,7 @@ def read_draft(folder: Path, name: str, before: Sequence[FlowDefinition] = ()) -
     if name == Path(SCALES).stem or not path.is_file():
         known = ", ".join(path.stem for path in flow_paths(folder))
         raise InputError("no-such-flow", name=name, folder=str(folder), known=known)
-    return Draft(*load_flow(path, load_scales(folder / SCALES), before))
+    return Draft(*load_flow(path, load_scales(folder / SCALES), today, before))
 
 
 async def past(installation: Installation, name: str) -> Past:

@@ -136,6 +136,7 @@ def _furnish(site: Path, wishes: Wishes) -> None:
     for flow in flow_paths(shipped_flows()):
         authoring.copy_flow(flow, site / "flows", schemas)
     authoring.write_scales(site / "flows", schemas)
+    authoring.write_words(site / "flows")
     # Empty, and readable by nobody else before there is anything to read.
     (site / TOKEN).touch(mode=0o600)
     text = fill_in(shipped_example().read_text("utf-8"), wishes)

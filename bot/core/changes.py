@@ -6,6 +6,7 @@ Pure: it compares definitions. The words for it are the staff catalogue's.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from bot.core.flow import FlowDefinition, asked, asked_before, fingerprint
 from bot.core.questions import Choice, Grade, Question
@@ -115,6 +116,8 @@ def _texts_of(question: Question) -> dict[Place, Label]:
         case Choice():
             for option in question.options:
                 found[Place(Part.OPTION, name, option.code)] = option.label
+        case _:
+            assert_never(question)
     if question.opt_out is not None:
         found[Place(Part.OPT_OUT, name)] = question.opt_out
     return found
@@ -277,6 +280,8 @@ def _scale(question: Question) -> str:
             return f"{question.lowest}-{question.highest}"
         case Choice():
             return question.scale
+        case _:
+            assert_never(question)
 
 
 def _condition(condition: Condition | None) -> str:

@@ -26,7 +26,7 @@ def not_among(
 ) -> dict[str, str]:
     """Give the facts of a word that is not among the choices; `likely` ones first."""
     choices = tuple(choices)
-    near = nearest(found, likely) or nearest(found, choices)
+    near = nearest(found, likely, is_likely=True) or nearest(found, choices)
     facts = {"found": shown(found), "choices": ", ".join(choices)}
     return facts | ({"case": "near", "near": near} if near else {"case": "choice"})
 
@@ -37,11 +37,17 @@ def shown(text: str, most: int = 40) -> str:
     return flat if len(flat) <= most else f"{flat[: most - 1]}…"
 
 
-def nearest(found: str, choices: Iterable[str]) -> str | None:
-    """Give the choice that a slip of the keyboard would turn into what was found."""
+def nearest(
+    found: str, choices: Iterable[str], *, is_likely: bool = False
+) -> str | None:
+    """Give the choice that a slip of the keyboard would turn into what was found.
+
+    Args:
+        is_likely: one of the choices was expected here, and half a word tells which.
+    """
     if len(found) < _SHORTEST_SLIP:
         return None
-    most = 1 + len(found) // 4
+    most = (len(found) + 1) // 2 if is_likely else 1 + len(found) // 4
     near = [
         (distance, choice)
         for choice in choices

@@ -90,6 +90,11 @@ def _opt_out(where: Where, words: Words | None) -> Iterator[Text]:
         yield Text((*where, "opt_out"), words, LONGEST_BUTTON, is_button=True)
 
 
+def is_too_long(text: Text, said: str) -> bool:
+    """Say whether one of its texts is longer than the chat can show."""
+    return utf16(said.strip()) > text.longest
+
+
 def words_errors(text: Text, known: Iterable[str]) -> Iterator[Finding]:
     """Find what keeps a text from going live: a language, no Dutch, its length."""
     known = tuple(known)
@@ -101,10 +106,9 @@ def words_errors(text: Text, known: Iterable[str]) -> Iterator[Finding]:
     if not text.words.get(SOURCE, "").strip():
         yield Finding("missing-source", (*text.where, SOURCE), {"case": "text"})
     for language, said in text.words.items():
-        length = utf16(said.strip())
-        if length > text.longest:
+        if is_too_long(text, said):
             rule = "button-too-long" if text.is_button else "too-long"
-            facts: Facts = {"length": length, "limit": text.longest}
+            facts: Facts = {"length": utf16(said.strip()), "limit": text.longest}
             yield Finding(rule, (*text.where, language), facts)
 
 

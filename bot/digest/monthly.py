@@ -5,6 +5,7 @@ never holds a figure that a weekly digest did not hold.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from bot.ballots import K, Ledger
@@ -12,7 +13,7 @@ from bot.core.flow import FlowDefinition
 from bot.core.weeks import month
 from bot.digest.model import Report
 from bot.digest.sections import FOUND
-from bot.digest.voice import Voice, Words, units
+from bot.digest.voice import Voice, Words, fitting, units
 
 MESSAGE: Final = 4096
 """What a message without a picture may hold, in UTF-16 units."""
@@ -49,15 +50,16 @@ def monthly_text(
         during: the month that it tells of (`2026-10`).
     """
 
-    def text(shown: Sequence[str], *, is_brief: bool = False) -> str:
-        found = Voice(words, is_brief)
+    def text(shown: Sequence[str], found: Voice) -> str:
         return "\n".join(_lines(flow, report, shown, during, found))
 
-    is_brief = units(text([])) > MESSAGE
+    # Of what people said no more is put in brief than need be for a month without a
+    # deed; after that it is the oldest deeds that make room.
+    found = fitting(partial(text, ()), words, MESSAGE)
     shown = list(deeds)
-    while units(text(shown, is_brief=is_brief)) > MESSAGE and shown:
+    while units(text(shown, found)) > MESSAGE and shown:
         del shown[0]
-    return text(shown, is_brief=is_brief)
+    return text(shown, found)
 
 
 def _lines(

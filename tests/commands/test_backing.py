@@ -355,6 +355,8 @@ def test_the_command_line_makes_a_backup_and_goes_on_from_it(
     assert main(["restore", backup, *new]) == 0
     assert "There are new keys." in " ".join(capsys.readouterr().out.split())
     assert main(["restore", "--adopt", "--yes", *new]) == 1
+    # It does not announce what it is not going to do.
+    assert capsys.readouterr().out == ""
     for key in (tmp_path / "new" / "keys").iterdir():
         key.unlink()
     assert main(["restore", "--adopt", *new]) == 1

@@ -32,7 +32,7 @@ def question(name: str, **changes: Any) -> dict[str, Any]:
     """Give a right question with some of its fields replaced."""
     return {
         "name": name,
-        "theme": "bejegening",
+        "theme": ["bejegening", "efficiency"],
         "short": {"nl": name},
         "label": {"nl": f"Hoe was het? ({name})"},
         "scale": "agree",

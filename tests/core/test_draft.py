@@ -44,7 +44,8 @@ def test_a_name_of_thirty_two_characters_fits() -> None:
 
 
 def test_one_theme_is_a_list_of_one() -> None:
-    assert drafts.flow().questions[0].theme == ("bejegening",)
+    questions = [drafts.question("kind", theme="bejegening")]
+    assert drafts.flow(questions=questions).questions[0].theme == ("bejegening",)
 
 
 @pytest.mark.parametrize("text", ["Hoe was het?", ["nl"], ""])

@@ -71,6 +71,6 @@ def test_in_brief_no_figure_is_left_out() -> None:
         *figures,
         "Mensen die zelf meededen: 12000 antwoorden in 13 weken.",
         *figures,
-        "Nulmeting loopt nog: 12000 antwoorden.",
+        "Hun nulmeting loopt nog: 12000 antwoorden.",
         "Dit zijn alleen antwoorden van mensen die meededen.",
     ]

@@ -40,6 +40,7 @@ def test_a_name_is_in_the_language_of_the_digest_or_in_dutch() -> None:
 def test_a_name_is_cut_only_where_names_are() -> None:
     label = {"nl": "Vriendelijk en doelmatig geholpen"}
     assert DUTCH.name(label) == label["nl"]
+    assert Voice(speaks("nl"), is_gathered=True).name(label) == label["nl"]
     assert Voice(speaks("nl"), longest=18).name(label) == "Vriendelijk en do…"
 
 

@@ -46,7 +46,7 @@ def _flow(
     before: Sequence[FlowDefinition],
 ) -> Iterator[Finding]:
     try:
-        draft: Draft | None = read_draft(installation.flows, name, before)
+        draft: Draft | None = read_draft(installation.flows, name, before=before)
     except FlowError as error:
         draft = None
         path = installation.flows / f"{name}.yaml"

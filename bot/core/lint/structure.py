@@ -1,7 +1,4 @@
-"""What no schema can see: the content rules of flows and scales.
-
-Only rules that need a draft's own words; it is called when the shape is right.
-"""
+"""The rules of what a flow holds: languages, names, numbers, references, signatures."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,19 +10,11 @@ from bot.core.draft import (
     FlowDraft,
     GradeDraft,
     ScaleDraft,
-    ScalesDraft,
+    Signature,
 )
 from bot.core.fault import not_among
 from bot.core.questions.base import SOURCE
-from bot.core.wording import (
-    Finding,
-    Where,
-    begun_languages,
-    flow_texts,
-    scale_texts,
-    words_errors,
-    words_warnings,
-)
+from bot.core.wording import Finding, Where
 
 FEWEST_QUESTIONS: Final = 3
 MOST_QUESTIONS: Final = 4
@@ -46,66 +35,12 @@ _NUMBERS: Final = {
 _COUNT: Final = re.compile(
     rf"\b(\d{{1,3}}|{'|'.join(_NUMBERS)})((?: \w+e)?(?: \w+e)?) vragen\b", re.IGNORECASE
 )
-_RANK: Final = {"negative": -1, "neutral": 0, "positive": 1}
 
 
-def lint_scales(draft: ScalesDraft, spoken: Iterable[str]) -> Iterator[Finding]:
-    """Find what no flow can do with: the errors of the file of scales.
-
-    Args:
-        spoken: every language that a text may be in.
-    """
-    for name, scale in draft.scales.items():
-        where: Where = ("scales", name)
-        for text in scale_texts(where, scale):
-            yield from words_errors(text, spoken)
-        if isinstance(scale, ChoiceDraft):
-            codes = [option.code for option in scale.options]
-            yield from _twice((*where, "options"), codes, "code")
-            ranks = [_RANK[option.direction] for option in scale.options]
-            goes_one_way = ranks in (sorted(ranks), sorted(ranks, reverse=True))
-            if sum(ranks) or not goes_one_way or not any(ranks):
-                yield Finding("unbalanced-scale", (*where, "options"), on_key=True)
-
-
-def lint_scale_use(
-    name: str, scale: ScaleDraft, languages: Iterable[str]
-) -> Iterator[Finding]:
-    """Find the warnings of a scale that a flow in these languages uses."""
-    for text in scale_texts(("scales", name), scale):
-        yield from words_warnings(text, languages)
-
-
-def lint_flow(
-    draft: FlowDraft,
-    scales: Mapping[str, ScaleDraft],
-    spoken: Iterable[str],
-    staff: Iterable[str],
-) -> Iterator[Finding]:
-    """Find every broken rule of a flow's content.
-
-    Args:
-        scales: the scales by name.
-        spoken: the languages that the bot itself has its texts in.
-        staff: the languages that staff read.
-    """
-    spoken = tuple(spoken)
-    begun = begun_languages(draft, spoken)
-    yield from _languages(draft, spoken, begun)
-    yield from _twice(("phases",), draft.phases, "")
-    for text in flow_texts(draft):
-        known = (*draft.languages, *staff) if text.is_for_staff else draft.languages
-        yield from words_errors(text, dict.fromkeys((SOURCE, *known)))
-        if not text.is_for_staff:
-            yield from words_warnings(text, begun)
-    yield from _questions(draft, scales)
-    yield from _promised_count(draft)
-    yield from _signatures(draft, begun)
-
-
-def _languages(
+def languages(
     draft: FlowDraft, spoken: tuple[str, ...], begun: tuple[str, ...]
 ) -> Iterator[Finding]:
+    """Find languages that cannot be, or that no text is in yet."""
     if SOURCE not in draft.languages:
         yield Finding("missing-source", ("languages",), {"case": "languages"})
     for place, language in enumerate(draft.languages):
@@ -115,19 +50,27 @@ def _languages(
         elif language not in begun and language != SOURCE:
             facts = {"case": "all", "language": language}
             yield Finding("missing-translation", ("languages", place), facts, "warn")
-    yield from _twice(("languages",), draft.languages, "")
+    yield from twice(("languages",), draft.languages, "")
 
 
-def _questions(draft: FlowDraft, scales: Mapping[str, ScaleDraft]) -> Iterator[Finding]:
+def has_right_count(draft: FlowDraft) -> bool:
+    """Say whether there are three or four questions."""
+    return FEWEST_QUESTIONS <= len(draft.questions) <= MOST_QUESTIONS
+
+
+def questions(draft: FlowDraft, scales: Mapping[str, ScaleDraft]) -> Iterator[Finding]:
+    """Find what is wrong with the questions among each other."""
     count = len(draft.questions)
-    if not FEWEST_QUESTIONS <= count <= MOST_QUESTIONS:
+    if not has_right_count(draft):
         limits = {"count": count, "fewest": FEWEST_QUESTIONS, "most": MOST_QUESTIONS}
         yield Finding("question-count", ("questions",), limits, on_key=True)
     names = [question.name for question in draft.questions]
-    yield from _twice(("questions",), names, "name")
+    yield from twice(("questions",), names, "name")
     for place, question in enumerate(draft.questions):
         where: Where = ("questions", place)
-        yield from _twice((*where, "theme"), question.theme, "")
+        yield from twice((*where, "theme"), question.theme, "")
+        waivers = [waiver.rule for waiver in question.waivers]
+        yield from twice((*where, "waivers"), waivers, "rule")
         if question.scale not in scales:
             facts = not_among(question.scale, scales)
             yield Finding("unknown-scale", (*where, "scale"), facts)
@@ -175,8 +118,11 @@ def _reference(
             yield "is", not_among(condition.is_, codes)
 
 
-def _promised_count(draft: FlowDraft) -> Iterator[Finding]:
+def wrong_count(draft: FlowDraft) -> Iterator[Finding]:
+    """Find a number of questions in the introduction that the flow does not have."""
     count = len(draft.questions)
+    if not has_right_count(draft):
+        return  # which of the two is wrong is not known yet
     for found in _COUNT.finditer(draft.intro.text.get(SOURCE, "")):
         number = found[1].lower()
         if (_NUMBERS.get(number) or int(number)) != count:
@@ -184,24 +130,31 @@ def _promised_count(draft: FlowDraft) -> Iterator[Finding]:
             yield Finding("wrong-count", ("intro", "text", SOURCE), facts)
 
 
-def _signatures(draft: FlowDraft, begun: tuple[str, ...]) -> Iterator[Finding]:
+def signatures(draft: FlowDraft, begun: tuple[str, ...]) -> Iterator[Finding]:
+    """Find what nobody has agreed to yet."""
     translations = [language for language in draft.languages if language != SOURCE]
     for language in draft.checked:
         if language not in translations:
             facts = not_among(language, translations) | {"case": "language"}
             yield Finding("unknown-key", ("checked", language), facts, on_key=True)
-    for language in begun:
-        signature = draft.checked.get(language)
-        is_checked = signature is not None and signature.is_signed
-        if language != SOURCE and not is_checked:
-            where = ("languages", draft.languages.index(language))
-            facts = {"language": language}
-            yield Finding("unchecked-translation", where, facts, "warn")
+    # Nobody mends these one by one, so they are told together.
+    unread = [
+        language
+        for language in begun
+        if language != SOURCE and not _is_signed(draft.checked.get(language))
+    ]
+    if unread:
+        told = {"languages": ", ".join(unread), "language": unread[0]}
+        yield Finding("unchecked-translation", ("languages",), told, "warn")
     if draft.reviewed is None or not draft.reviewed.is_signed:
         yield Finding("not-reviewed", ("reviewed",), level="warn", on_key=True)
 
 
-def _twice(where: Where, names: Iterable[str], key: str) -> Iterator[Finding]:
+def _is_signed(signature: Signature | None) -> bool:
+    return signature is not None and signature.is_signed
+
+
+def twice(where: Where, names: Iterable[str], key: str) -> Iterator[Finding]:
     """Find each name that was there before; `key` is where in the item it stands."""
     seen: set[str] = set()
     for place, name in enumerate(names):
