@@ -132,7 +132,7 @@ def judged(
     for name in used:
         findings = lint_scale_use(name, by_name[name], begun, lexicon)
         issues.extend(_issues(scales.document, findings))
-        stale = stale_scale_translation(name, scales.by_name[name], before)
+        stale = stale_scale_translation(name, by_name[name], before)
         issues.extend(_issues(scales.document, stale))
     # A language that is not whole leaves the menu; the Dutch goes on.
     lacking = {

@@ -2,6 +2,7 @@
 
 import argparse
 import io
+import os
 import shutil
 import sys
 import textwrap
@@ -13,7 +14,7 @@ from typing import Final, TextIO
 from bot.config import Installation, read_config
 from bot.errors import FlowError, Issue, PolsslagError
 from bot.messages import Catalogue
-from bot.messages.issues import format_issue
+from bot.messages.issues import Paint, format_issue
 
 CONFIG: Final = Path("config.yaml")
 """Where the configuration is, unless that is said."""
@@ -21,6 +22,7 @@ CONFIG: Final = Path("config.yaml")
 _WIDEST: Final = 100
 """Columns; longer lines are hard to read, however wide the window is."""
 _BAR: Final = 40
+_COLOURS: Final = {"place": "1", "error": "1;31", "warn": "33"}
 
 
 @dataclass(slots=True)
@@ -58,7 +60,8 @@ class Terminal:
     def show(self, issues: Iterable[Issue], to: TextIO | None = None) -> None:
         """Print issues with a line between them."""
         for issue in issues:
-            print(format_issue(issue, self.words, self.language), end="\n\n", file=to)
+            said = format_issue(issue, self.words, self.language, _paint(to))
+            print(said, end="\n\n", file=to)
 
     def report(self, mark: str, key: str, facts: Mapping[str, object]) -> None:
         """Print one line of a report behind its mark; what is long is wrapped."""
@@ -107,6 +110,20 @@ class Terminal:
         installation = read_config(args.config)
         self.language = installation.config.language
         return installation
+
+
+def _paint(to: TextIO | None) -> Paint:
+    """Give colours for a terminal that takes them, and none for anything else."""
+    is_plain = (
+        not (to or sys.stdout).isatty()
+        or os.environ.get("NO_COLOR", "")
+        or os.environ.get("TERM") == "dumb"
+    )
+
+    def paint(text: str, style: str) -> str:
+        return text if is_plain else f"\033[{_COLOURS[style]}m{text}\033[0m"
+
+    return paint
 
 
 def speak_plainly(*streams: TextIO) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import bars, digests, startup, steps
+from bench import bars, checks, digests, startup, steps
 from bench.__main__ import Effort, main, measure
 from bench.figures import Figure, table
 from bench.people import People
@@ -110,6 +110,26 @@ async def test_each_digest_is_written_and_drawn_in_a_process_of_its_own() -> Non
         ("digest: peak memory to write it, MiB", 2),
         ("digest: peak memory to make its image, MiB", 2),
     ]
+
+
+async def test_many_flows_are_checked_in_a_process_of_its_own() -> None:
+    assert whats(await checks.measure(rounds=2, flows=5)) == [
+        ("check: seconds for 100 flows in 5 languages", 2),
+        ("check: the same, with the start of the program", 2),
+    ]
+
+
+def test_the_flows_to_check_are_right_and_whole_in_five_languages(
+    tmp_path: Path,
+) -> None:
+    checks.write(tmp_path, 4)
+    found = checks.checked(tmp_path)
+    assert (found.files, found.errors) == (5, 0)
+    assert {issue.rule for issue in found.issues} == {
+        "not-reviewed",
+        "unchecked-translation",
+        "unsigned-waiver",
+    }
 
 
 def test_one_section_can_be_measured_alone(

@@ -8,25 +8,71 @@ from bot.app import now, open_app
 from bot.commands import (
     checking,
     drawing,
+    explaining,
     publishing,
 )
 from bot.commands.trial import Trial, try_flow
+from bot.core.reading import RARE
 from bot.core.sampling import Drawn
 from bot.errors import InputError
+from bot.messages.reports import as_annotation, as_json
 from bot.service import ENTRY
 from bot.terminal import Terminal
 
 
 def check(terminal: Terminal, args: argparse.Namespace) -> int:
     """Check survey files."""
-    path = found_at(args.path)
+    path, today = found_at(args.path), now().date()
     folder = path if path.is_dir() else path.parent
-    before = published_in(terminal, args, folder)
-    found = checking.check(path, now().date(), before)
-    terminal.show(found.issues)
-    key = "said.issues" if found.issues else "said.no-issues"
-    terminal.say(key, count=found.files, errors=found.errors, warnings=found.warnings)
+    published = published_in(terminal, args, folder)
+    found = checking.check(path, today, published)
+    explained = explaining.explain(path, today, published) if args.explain else ()
+    words, language = terminal.words, terminal.language
+    counts = {
+        "files": found.files,
+        "errors": found.errors,
+        "warnings": found.warnings,
+    }
+    match args.format:
+        case "json":
+            flows = {"flows": [one.plain for one in explained]} if args.explain else {}
+            terminal.write(as_json(found.issues, counts, words, language, flows))
+        case "github":
+            for issue in found.issues:
+                terminal.write(as_annotation(issue, words, language))
+        case _:
+            for one in explained:
+                _explain(terminal, one)
+            terminal.show(found.issues)
+            key = "said.issues" if found.issues else "said.no-issues"
+            terminal.say(key, **counts)
     return 1 if found.errors else 0
+
+
+def _explain(terminal: Terminal, flow: explaining.Explained) -> None:
+    terminal.say("explain.flow" if flow.texts else "explain.unread", path=flow.path)
+    for text in flow.texts:
+        terminal.say("explain.text", line=text.line, name=text.name)
+        for sentence in text.sentences:
+            key = "explain.long" if sentence.is_long else "explain.sentence"
+            terminal.say(key, count=sentence.words, text=sentence.text)
+        for rare in text.rare:
+            if rare.frequency is None:
+                terminal.say("explain.unknown", word=rare.word)
+            else:
+                sign = terminal.text("decimal")
+                found, least = (
+                    f"{one:.1f}".replace(".", sign) for one in (rare.frequency, RARE)
+                )
+                facts = {"frequency": found, "least": least}
+                terminal.say("explain.rare", word=rare.word, **facts)
+    for menu in flow.menu:
+        key = "explain.left" if menu.missing else "explain.offered"
+        terminal.say(key, language=menu.language)
+        for issue in menu.missing:
+            place = f"{issue.path}:{issue.line}"
+            terminal.say("explain.because", place=place, rule=issue.rule)
+    terminal.write("")
 
 
 def try_out(terminal: Terminal, args: argparse.Namespace) -> int:

@@ -100,8 +100,7 @@ def begin(
 ) -> Path:
     """Make a survey of this name; give its file.
 
-    The folder gets what is missing in it: the scales, the words that are known, and
-    what helps an editor.
+    The folder gets what is missing in it: the scales, and what helps an editor.
 
     Args:
         languages: whose texts are kept. A text that is changed makes its translations
@@ -129,23 +128,19 @@ def begin(
         _write_new(path, f"{pointer}{head}{text}")
         if not (folder / SCALES).exists():
             write_scales(folder, schemas)
-        if not (folder / WORDS).exists():
-            write_words(folder)
     except OSError as error:
         raise InputError("cannot-write", path=str(path)) from error
     return path
 
 
 def write_scales(folder: Path, schemas: Schemas) -> None:
-    """Put the scales that come along into a folder."""
+    """Put the scales that come along into a folder, and the words that clients know."""
     text = _without_pointer((shipped_flows() / SCALES).read_text("utf-8"))
     pointer = _pointer(folder, SCALES_SCHEMA, schemas.scales)
     _write_new(folder / SCALES, pointer + text)
-
-
-def write_words(folder: Path) -> None:
-    """Put the words that clients do know into a folder."""
-    _write_new(folder / WORDS, (shipped_flows() / WORDS).read_text("utf-8"))
+    known = shipped_flows() / WORDS
+    if known.is_file() and not (folder / WORDS).exists():
+        _write_new(folder / WORDS, known.read_text("utf-8"))
 
 
 def copy_flow(path: Path, folder: Path, schemas: Schemas) -> None:

@@ -46,6 +46,7 @@ def check(path: Path, today: date, published: Published = NOTHING) -> Checked:
     """Check one flow, or every flow in a folder, with the scales beside it.
 
     Args:
+        today: the day by which waivers expire.
         published: what was ever published by name of flow, what is live last of each.
 
     Raises InputError when there is nothing to check.

@@ -1,5 +1,6 @@
 """An issue as a person reads it: where, what, the line itself, and how to mend it."""
 
+from collections.abc import Callable
 from typing import Final
 
 from bot.errors import Issue
@@ -10,18 +11,38 @@ _BEFORE: Final = 40
 _CUT: Final = "…"
 
 
-def format_issue(issue: Issue, catalogue: Catalogue, language: str) -> str:
+Paint = Callable[[str, str], str]
+"""From a text, and what it is (`place`, `error`, `warn`), to the text in its colour."""
+
+
+def _plainly(text: str, _: str) -> str:
+    return text
+
+
+def format_issue(
+    issue: Issue, catalogue: Catalogue, language: str, paint: Paint = _plainly
+) -> str:
     """Write an issue out over a few lines, without a line break at the end."""
     level = catalogue.text(f"issues.level.{issue.level}", language)
     place = f"{issue.path}:{issue.line}:{issue.column}"
-    fix = _text(issue, "fix", catalogue, language)
+    fix = fix_of(issue, catalogue, language)
     lines = [
-        f"{place}  {level}  {issue.rule}",
-        f"  {_text(issue, 'says', catalogue, language)}",
+        f"{paint(place, 'place')}  {paint(level, issue.level)}  {issue.rule}",
+        f"  {says_of(issue, catalogue, language)}",
         *_excerpt(issue),
         f"  {catalogue.text('issues.mend', language, fix=fix)}",
     ]
     return "\n".join(lines)
+
+
+def says_of(issue: Issue, catalogue: Catalogue, language: str) -> str:
+    """Say what is wrong."""
+    return _text(issue, "says", catalogue, language)
+
+
+def fix_of(issue: Issue, catalogue: Catalogue, language: str) -> str:
+    """Say how to mend it."""
+    return _text(issue, "fix", catalogue, language)
 
 
 def _text(issue: Issue, part: str, catalogue: Catalogue, language: str) -> str:

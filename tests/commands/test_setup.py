@@ -19,6 +19,7 @@ from bot.core.flow import Phase
 from bot.errors import InputError, StorageError
 from bot.messages import Catalogue
 from bot.shipped import shipped_example, shipped_flows
+from bot.words.own import WORDS
 
 EXAMPLE = shipped_example().read_text("utf-8")
 WISHES = Wishes("14 023", "vragen_bot", (-1001234567890, 42), "en", "telefoon")
@@ -67,12 +68,14 @@ async def test_the_flow_is_live_and_its_neighbours_are_drafts(tmp_path: Path) ->
     shipped = everything(shipped_flows())
     found = everything(installation.flows)
     assert {*found} - {*shipped} == {"flow.schema.json", "scales.schema.json"}
+    words = shipped.pop("woorden.txt")
+    assert found["woorden.txt"] == words
+    assert found.pop(WORDS) == shipped.pop(WORDS)
     for name, content in shipped.items():
         schema = "scales" if name == "scales.yaml" else "flow"
         first, _, rest = found[name].partition(b"\n")
         assert rest == content.partition(b"\n")[2]
-        is_pointer = first.decode().endswith(f"$schema={schema}.schema.json")
-        assert is_pointer or found[name] == content
+        assert first.decode().endswith(f"$schema={schema}.schema.json")
 
 
 def test_what_is_secret_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
