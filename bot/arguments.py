@@ -11,6 +11,7 @@ _PHRASES: Final = {
     "invalid choice: %(value)r (choose from %(choices)s)": "choice",
     "invalid %(type)s value: %(value)r": "value",
     "expected one argument": "behind",
+    "expected at least one argument": "behind",
     "unrecognized arguments: %s": "unknown",
 }
 """What argparse looks up as gettext texts, and our names for it."""
@@ -74,8 +75,13 @@ def option(
 
 
 def argument(
-    parser: argparse.ArgumentParser, terminal: Terminal, name: str, **how: Any
+    parser: argparse.ArgumentParser,
+    terminal: Terminal,
+    name: str,
+    *,
+    says: str = "",
+    **how: Any,
 ) -> None:
-    """Add an argument; the catalogue explains it."""
-    text = terminal.text(f"option.{name}")
+    """Add an argument; the catalogue explains it, by its name or by `says`."""
+    text = terminal.text(f"option.{says or name}")
     parser.add_argument(name, help=text, metavar=name.upper(), **how)

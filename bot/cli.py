@@ -11,17 +11,20 @@ from bot import __version__, answering
 from bot.answering import Command
 from bot.arguments import Parser, argument, finish, option
 from bot.commands.demo import Plan
-from bot.errors import PolsslagError
+from bot.errors import InputError, PolsslagError
 from bot.messages import Catalogue
 from bot.process import keep_memory
-from bot.terminal import Terminal
+from bot.terminal import CONFIG, Terminal, speak_plainly
 
 LANGUAGE: Final = "POLSSLAG_LANGUAGE"
 """Says in which language the command line speaks before it has read a config."""
+PORTABLE: Final = ("new", "check", "print", "schema")
+"""What can be done on Windows, too. The rest is for where the bot runs."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Carry out what was typed. Exit status: 0 done, 1 not done, 2 not understood."""
+    speak_plainly(sys.stdout, sys.stderr)
     if words is None:
         # The process is ours alone, and most commands take keys into its memory.
         keep_memory()
@@ -35,6 +38,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return 2
     command: Command = args.command
     try:
+        if sys.platform == "win32" and args.name not in PORTABLE:
+            raise InputError("not-on-windows", command=args.name)
         return command(terminal, args)
     except PolsslagError as error:
         terminal.complain(error)
@@ -69,8 +74,7 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
         )
         sub.set_defaults(command=does)
         if config:
-            path = Path("config.yaml")
-            option(sub, terminal, "config", type=Path, default=path, metavar="FILE")
+            option(sub, terminal, "config", type=Path, default=CONFIG, metavar="FILE")
         finish(sub, terminal)
         return sub
 
@@ -92,14 +96,29 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     option(sub, terminal, "logs", type=Path, metavar="FOLDER")
     option(sub, terminal, "ids", type=Path, metavar="FILE")
     option(sub, terminal, "before", type=Path, metavar="FOLDER")
-    sub = command("check", answering.check, config=False)
+    sub = command("new", answering.new)
+    argument(sub, terminal, "flow", nargs="?")
+    option(sub, terminal, "from", dest="source", metavar="TEMPLATE")
+    option(sub, terminal, "languages", says="kept-languages", metavar="nl,en,...")
+    sub = command("check", answering.check)
     argument(sub, terminal, "path", type=Path, nargs="?", default=Path("flows"))
     formats = ("text", "json", "github")
     option(sub, terminal, "format", choices=formats, default="text")
     option(sub, terminal, "explain", action="store_true")
+    sub = command("print", answering.print_out)
+    argument(sub, terminal, "flow")
+    argument(sub, terminal, "file", says="page", type=Path, nargs="?")
+    sub = command("schema", answering.schema, config=False)
+    argument(sub, terminal, "file", says="schema-file", type=Path, nargs="?")
+    option(sub, terminal, "scales", action="store_true")
     sub = command("publish", answering.publish)
     argument(sub, terminal, "flow")
     option(sub, terminal, "yes", action="store_true")
+    sub = command("unpublish", answering.unpublish)
+    argument(sub, terminal, "flow")
+    option(sub, terminal, "yes", action="store_true")
+    sub = command("history", answering.history)
+    argument(sub, terminal, "flow")
     sub = command("try", answering.try_out)
     argument(sub, terminal, "flow")
     option(sub, terminal, "language", default="nl", metavar="nl|en|ar|tr")

@@ -7,11 +7,11 @@ treat what is said elsewhere as it treats any words that mean nothing.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Final, assert_never
+from typing import Final, Protocol, assert_never
 
-from bot.core.weeks import week_number
+from bot.core.weeks import month, week_number
 from bot.decisions import DecisionLog, Deed
+from bot.dialogue import Played
 from bot.outbox import Outbox, WrittenDigest
 
 LONGEST_DEED: Final = 300
@@ -25,6 +25,12 @@ _TELEPHONE: Final = re.compile(r"(?:\+|(?<!\d)0)\d(?:[\s().\-/]{0,2}\d){7,13}(?!
 _NUMBER: Final = re.compile(r"(?<!\d)\d(?:[ .-]?\d){8}(?!\d)|\d{9}")
 _PERSONAL: Final = (("email", _EMAIL), ("telephone", _TELEPHONE), ("number", _NUMBER))
 """What must not be published, in the order in which the first one counts."""
+
+
+def personal(text: str) -> str | None:
+    """Name the kind of a thing that must not be published; None where there is none."""
+    kinds = (kind for kind, pattern in _PERSONAL if pattern.search(text))
+    return next(kinds, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,42 @@ class Did:
     text: str
 
 
-Asked = AskedDigest | AskedExplanation | Did
-Said = str | WrittenDigest
-"""A text, or a digest that is to look as it did when it was sent."""
+@dataclass(frozen=True, slots=True)
+class AskedDraft:
+    """Wants to see a draft as clients would; empty words ask which there are."""
+
+    chat: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TappedDraft:
+    """Tapped a button of a draft, or one that says it is."""
+
+    chat: int
+    action: str
+    message: int | None = None
+
+
+Asked = AskedDigest | AskedExplanation | Did | AskedDraft | TappedDraft
+Said = str | WrittenDigest | Played
+"""A text, a digest that is to look as it did when it was sent, or a draft."""
+
+
+class Rehearsing(Protocol):
+    """Who plays drafts; `bot.service.Rehearsals` does."""
+
+    async def ask(self, chat: int, words: str) -> Played:
+        """Begin with the draft that was named, or say why not."""
+        ...
+
+    def tapped(self, chat: int, action: str, message: int | None) -> Played:
+        """Go on with what was tapped."""
+        ...
+
+    def shown(self, chat: int, token: str, sent: Sequence[int]) -> None:
+        """Hear which messages are on the screen now."""
+        ...
 
 
 class StaffDesk:
@@ -64,6 +103,7 @@ class StaffDesk:
         chats: Iterable[int],
         outbox: Outbox,
         decisions: DecisionLog,
+        rehearsals: Rehearsing,
         *,
         say: Callable[..., str],
         week: Callable[[], str],
@@ -73,6 +113,7 @@ class StaffDesk:
         self._chats = frozenset(chats)
         self._outbox = outbox
         self._decisions = decisions
+        self._rehearsals = rehearsals
         self._say = say
         self._week = week
         self._earlier = tuple(earlier)
@@ -99,7 +140,15 @@ class StaffDesk:
                 return self._explanation()
             case Did(text=text):
                 return await self._did(" ".join(text.split()))
+            case AskedDraft(chat=chat, words=words):
+                return (await self._rehearsals.ask(chat, words),)
+            case TappedDraft(chat=chat, action=action, message=message):
+                return (self._rehearsals.tapped(chat, action, message),)
         assert_never(asked)
+
+    def shown(self, chat: int, token: str, sent: Sequence[int]) -> None:
+        """Hear that what was played is on the screen, and the ids of new messages."""
+        self._rehearsals.shown(chat, token, sent)
 
     def _explanation(self) -> tuple[str, ...]:
         explained = self._say("explanation")
@@ -113,28 +162,23 @@ class StaffDesk:
         if len(text) > LONGEST_DEED:
             facts = {"length": len(text), "most": LONGEST_DEED}
             return (self._say("refused.long", **facts),)
-        for kind, pattern in _PERSONAL:
-            if pattern.search(text):
-                return (self._say(f"refused.{kind}"),)
+        kind = personal(text)
+        if kind is not None:
+            return (self._say(f"refused.{kind}"),)
         week = self._week()
         await self._decisions.note(Deed(week, text))
         return (self._say("noted", week=week_number(week), text=text),)
 
     async def _deeds(self) -> tuple[str, ...]:
-        month = month_of(self._week())
+        # By the Monday of a week, as the overview that they will stand in.
+        now = month(self._week())
         deeds = [
             self._say("deed", week=week_number(deed.week), text=deed.text)
             for deed in await self._decisions.deeds()
-            if month_of(deed.week) == month
+            if month(deed.week) == now
         ]
         known = [self._say("deeds"), *deeds] if deeds else [self._say("no-deeds")]
         return (self._say("how"), *_packed(known))
-
-
-def month_of(week: str) -> tuple[int, int]:
-    """Give the year and month that most days of a week lie in."""
-    thursday = date.fromisocalendar(int(week[:4]), week_number(week), 4)
-    return thursday.year, thursday.month
 
 
 def _packed(lines: Sequence[str]) -> list[str]:

@@ -6,8 +6,12 @@ nothing. `subject` is the person in the transport's words (`telegram:1234`).
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from bot.core.effects import Effect
+
+REHEARSAL: Final = "voorbeeld-"
+"""What the buttons of a draft begin with; those of a survey begin with a nonce."""
 
 
 class Word(StrEnum):
@@ -144,4 +148,17 @@ class Reply:
     subject: str
     outputs: tuple[Output, ...] = ()
     effects: tuple[Effect, ...] = ()
+    token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What a chat of the staff shows of a draft, in this order.
+
+    Args:
+        token: give it back when the outputs are on the screen; None where nothing
+            waits for that.
+    """
+
+    outputs: tuple[Output, ...] = ()
     token: str | None = None

@@ -26,6 +26,11 @@ from bot.core.lint import (
     lint_scales,
     phase_coverage,
 )
+from bot.core.lint.published import (
+    reused_name,
+    stale_scale_translation,
+    stale_translation,
+)
 from bot.core.questions import Choice, Grade, Option, Question
 from bot.core.questions.base import Condition, Label
 from bot.core.reading import Lexicon
@@ -81,13 +86,20 @@ def load_scales(path: Path) -> Scales:
     return Scales(draft.scales, document, Lexicon(frequencies(), *own))
 
 
-def load_flow(path: Path, scales: Scales, today: date | None = None) -> Loaded:
+def load_flow(
+    path: Path,
+    scales: Scales,
+    today: date | None = None,
+    before: Sequence[FlowDefinition] = (),
+) -> Loaded:
     """Read one flow. Raises FlowError with every fault; warnings come with the flow.
 
     Args:
         today: the day by which waivers expire; without it none does.
+        before: every version of it that was published, what clients saw last at the
+            end.
     """
-    return judged(read_flow(path), scales, today)
+    return judged(read_flow(path), scales, today, before)
 
 
 def read_flow(path: Path) -> FlowFile:
@@ -96,7 +108,12 @@ def read_flow(path: Path) -> FlowFile:
     return FlowFile(document, checked(document, FlowDraft))
 
 
-def judged(file: FlowFile, scales: Scales, today: date | None = None) -> Loaded:
+def judged(
+    file: FlowFile,
+    scales: Scales,
+    today: date | None = None,
+    before: Sequence[FlowDefinition] = (),
+) -> Loaded:
     """Hold the content of a flow against the rules. Raises FlowError."""
     document, draft = file
     client, staff = spoken("client"), spoken("digest")
@@ -107,12 +124,16 @@ def judged(file: FlowFile, scales: Scales, today: date | None = None) -> Loaded:
     if draft.flow != name:
         facts = {"case": "file-name", "found": draft.flow, "name": name}
         issues.append(document.issue("wrong-value", ("flow",), facts))
+    issues += _issues(document, stale_translation(draft, before))
+    issues += _issues(document, reused_name(draft, before))
     _refuse(issues)
     used = dict.fromkeys(question.scale for question in draft.questions)
     begun = begun_languages(draft, client)
     for name in used:
         findings = lint_scale_use(name, by_name[name], begun, lexicon)
         issues.extend(_issues(scales.document, findings))
+        stale = stale_scale_translation(name, by_name[name], before)
+        issues.extend(_issues(scales.document, stale))
     # A language that is not whole leaves the menu; the Dutch goes on.
     lacking = {
         dict(issue.facts)["language"] for issue in issues if issue.rule in LEAVES_MENU

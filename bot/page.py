@@ -17,7 +17,9 @@ from bot.picture import HEX, Colour, Picture
 Shown = tuple[WrittenDigest, bytes | None]
 """A digest and its picture, a PNG; None where it has none."""
 
-_ITEM: Final = "- "
+_ITEMS: Final = ("- ", "· ")
+"""How a line of a list begins: one of a roll-up, or of a digest by phase."""
+
 _COMMAND: Final = "/"
 _ENDS_OF_SENTENCES: Final = (".", "?", "!", ":")
 
@@ -141,11 +143,11 @@ def _image(stored: str, png: bytes) -> str:
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
     """Give each line as it stands; what is a list in the text is one on the page."""
-    for is_item, found in groupby(lines, key=lambda line: line.startswith(_ITEM)):
+    for is_item, found in groupby(lines, key=lambda line: line.startswith(_ITEMS)):
         if not is_item:
             yield from (f"<p>{escape(line)}</p>" for line in found)
             continue
-        items = (escape(line.removeprefix(_ITEM)) for line in found)
+        items = (escape(line.partition(" ")[2]) for line in found)
         yield "<ul>\n" + "\n".join(f"<li>{item}</li>" for item in items) + "\n</ul>"
 
 

@@ -3,9 +3,11 @@
 import ctypes
 import gc
 import os
-import resource
 import sys
 from typing import Final
+
+if sys.platform != "win32":
+    import resource
 
 _PR_SET_DUMPABLE: Final = 4
 PRIVATE: Final = 0o077
@@ -20,7 +22,8 @@ def harden() -> None:
 
 def keep_memory() -> None:
     """Write no core dump, and let no other process read along."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         # No debugger and no /proc/<pid>/mem for anybody but root.
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

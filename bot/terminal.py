@@ -1,18 +1,23 @@
 """How the command line speaks to the person at the keyboard."""
 
 import argparse
+import io
 import os
 import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, TextIO
 
 from bot.config import Installation, read_config
 from bot.errors import FlowError, Issue, PolsslagError
 from bot.messages import Catalogue
 from bot.messages.issues import Paint, format_issue
+
+CONFIG: Final = Path("config.yaml")
+"""Where the configuration is, unless that is said."""
 
 _WIDEST: Final = 100
 """Columns; longer lines are hard to read, however wide the window is."""
@@ -41,7 +46,7 @@ class Terminal:
 
     def speaks(self) -> Callable[..., str]:
         """Give all catalogues, bound to the language."""
-        return lambda key, /, **facts: self.words.text(key, self.language, **facts)
+        return self.words.bound(self.language)
 
     def complain(self, error: PolsslagError) -> None:
         """Print what went wrong and how to mend it."""
@@ -82,6 +87,10 @@ class Terminal:
         """Print a text that is too long for a line."""
         print(_wrapped(self.text(key, **facts)))
 
+    def item(self, text: str) -> None:
+        """Print a line of a list; what is long is wrapped."""
+        print(_wrapped(text, "  - "))
+
     def confirms(self, yes: bool) -> bool:
         """Ask whether to go on, unless that was said beforehand."""
         if yes:
@@ -115,6 +124,13 @@ def _paint(to: TextIO | None) -> Paint:
         return text if is_plain else f"\033[{_COLOURS[style]}m{text}\033[0m"
 
     return paint
+
+
+def speak_plainly(*streams: TextIO) -> None:
+    """Let no letter that a window cannot show end the program; it shows `?` instead."""
+    for stream in streams:
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _wrapped(text: str, head: str = "") -> str:

@@ -4,14 +4,18 @@ The kernel lets go of it when its holder dies, however that happens.
 """
 
 import asyncio
-import fcntl
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import StorageError
+
+# Elsewhere nothing is stored; but the program has to start, to check a survey.
+if sys.platform != "win32":
+    import fcntl
 
 
 class FileLock:

@@ -13,6 +13,7 @@ from bot.cli import LANGUAGE, main
         (["demo", "--weeks", "x"], "'x' past hier niet"),
         (["demo", "--weeks", "0"], "'0' past hier niet"),
         (["demo", "--weeks"], "hier hoort iets achter"),
+        (["deeds", "--remove"], "hier hoort iets achter"),
         (["digest", "--bla"], "dit hoort er niet bij: --bla"),
     ],
 )

@@ -1,20 +1,27 @@
 """What the staff ask in their chat, and that what they publish names nobody."""
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 
-from bot.ballots import K
+from bot.ballots import K, Ledger
+from bot.core.weeks import month
 from bot.decisions import Deed
 from bot.desk import (
     LONGEST_DEED,
     AskedDigest,
+    AskedDraft,
     AskedExplanation,
     Did,
     StaffDesk,
-    month_of,
+    TappedDraft,
 )
+from bot.dialogue import Played, Send, View
 from bot.digest.model import WINDOW
+from bot.digest.monthly import deeds_of
 from bot.messages import Catalogue
 from bot.outbox import HEADCOUNT, NOTICE, WrittenDigest
 from storage.decisions import MemoryDecisions
@@ -32,17 +39,35 @@ def said(key: str, language: str = "nl", **facts: object) -> str:
     return WORDS.text(f"staff.desk.{key}", language, **facts)
 
 
+class Theatre:
+    """Says what it was asked to play."""
+
+    def __init__(self) -> None:
+        self.on_screen: list[tuple[int, str, Sequence[int]]] = []
+
+    async def ask(self, chat: int, words: str) -> Played:
+        return Played((Send(View(f"{chat} {words}")),), "token")
+
+    def tapped(self, chat: int, action: str, message: int | None) -> Played:
+        return Played((Send(View(f"{chat} {action} {message}")),), "token")
+
+    def shown(self, chat: int, token: str, sent: Sequence[int]) -> None:
+        self.on_screen.append((chat, token, sent))
+
+
 class Room:
     """A desk and what stands behind it."""
 
     def __init__(self, *earlier: str) -> None:
         self.mail = MemoryMail()
         self.decisions = MemoryDecisions()
+        self.theatre = Theatre()
         self.week = WEEK
         self.desk = StaffDesk(
             [-1, 7],
             MemoryOutbox(self.mail),
             self.decisions,
+            self.theatre,
             say=said,
             week=lambda: self.week,
             earlier=earlier,
@@ -122,7 +147,9 @@ async def test_without_a_text_this_month_is_shown(room: Room) -> None:
 
     for week, text in [
         ("2026-W26", "in juni"),
+        # Told of with June: that week begins on the 29th.
         ("2026-W27", "op 2 juli"),
+        ("2026-W28", "op 8 juli"),
         ("2026-W30", "deze week"),
         ("2025-W30", "vorig jaar"),
     ]:
@@ -131,26 +158,27 @@ async def test_without_a_text_this_month_is_shown(room: Room) -> None:
     assert known == "\n".join(
         [
             said("deeds"),
-            said("deed", week=27, text="op 2 juli"),
+            said("deed", week=28, text="op 8 juli"),
             said("deed", week=30, text="deze week"),
         ]
     )
 
 
-@pytest.mark.parametrize(
-    ("week", "month"),
-    [
-        ("2026-W01", (2026, 1)),
-        ("2026-W27", (2026, 7)),
-        ("2026-W31", (2026, 7)),
-        ("2026-W32", (2026, 8)),
-        ("2026-W53", (2026, 12)),
-    ],
-)
-def test_a_week_is_of_the_month_that_most_of_it_lies_in(
-    week: str, month: tuple[int, int]
+async def test_what_is_shown_as_of_this_month_is_what_the_overview_will_tell(
+    room: Room,
 ) -> None:
-    assert month_of(week) == month
+    deeds = [Deed(f"2026-W{number:02}", f"nr. {number}") for number in range(1, 54)]
+    for deed in deeds:
+        await room.decisions.note(deed)
+    for now, after in pairwise(deeds):
+        if month(now.week) == month(after.week):
+            continue
+        room.week = now.week
+        _, known = await room.desk.answer(Did(""))
+        ledger = Ledger(after.week, (), {}, {}, last=now.week, deeds=deeds)
+        assert [line.rpartition(": ")[2] for line in str(known).split("\n")[1:]] == [
+            *deeds_of(ledger)
+        ]
 
 
 async def test_the_longest_deed_is_noted_and_a_longer_one_refused(room: Room) -> None:
@@ -204,7 +232,8 @@ async def test_ordinary_numbers_are_no_reason_to_refuse(room: Room, text: str) -
 
 
 def _filled(text: str) -> str:
-    return text.format_map({"week": 30, "text": "x", "length": 301, "most": 300})
+    facts = {"week": 30, "length": 301, "most": 300, "count": 2}
+    return text.format_map(defaultdict(lambda: "x", facts))
 
 
 def _texts(language: str) -> dict[str, str]:
@@ -220,7 +249,7 @@ def test_what_the_staff_read_fits_a_message(language: str) -> None:
     texts = _texts(language)
     assert all(len(text) <= LONGEST_MESSAGE / 2 for text in texts.values())
     commands = [text for path, text in texts.items() if path.startswith("command.")]
-    assert len(commands) == 3
+    assert len(commands) == 4
     assert all(len(text) <= 60 for text in commands)
 
 
@@ -254,3 +283,12 @@ def test_the_numbers_in_the_explanation_are_those_of_the_rule(language: str) -> 
 @pytest.mark.parametrize("name", ["digest", "gedaan"])
 def test_the_explanation_names_the_other_commands(language: str, name: str) -> None:
     assert f"\n/{name}: " in said("explanation", language)
+
+
+async def test_a_draft_is_played_in_the_chat_that_asked_for_it(room: Room) -> None:
+    [begun] = await room.desk.answer(AskedDraft(7, "sozawe ar"))
+    [tapped] = await room.desk.answer(TappedDraft(-1, "voorbeeld-x:y", 12))
+    room.desk.shown(-1, "token", [13])
+    assert begun == Played((Send(View("7 sozawe ar")),), "token")
+    assert tapped == Played((Send(View("-1 voorbeeld-x:y 12")),), "token")
+    assert room.theatre.on_screen == [(-1, "token", [13])]

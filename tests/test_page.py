@@ -72,7 +72,8 @@ def test_a_page_is_well_formed_and_says_what_the_digest_says(name: str) -> None:
     read = Read(page(digest, PNG, WORDS, EXPLANATION))
     title, *lines = digest.text.split("\n")
     assert read.text("title") == read.text("h1") == [title]
-    assert read.text("p", "li")[: len(lines)] == lines
+    said = [line.removeprefix("· ") for line in lines]
+    assert read.text("p", "li")[: len(lines)] == said
     (image,) = read.all("img")
     assert image["alt"] == Picture.from_json(digest.picture).alt
     assert image["src"] == f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
@@ -118,9 +119,10 @@ def test_a_digest_without_a_picture_is_a_page_of_text() -> None:
     assert read.text("p")[0] == "Niets nieuws."
 
 
-def test_lists_of_the_text_are_lists_on_the_page() -> None:
-    text = "Maandbericht\n\nDit deden wij:\n- Bellen\n- Schrijven\n\nEinde."
-    digest = WrittenDigest(NOW, MONTHLY, "sozawe", text, True)
+@pytest.mark.parametrize("sign", ["- ", "· "])
+def test_lists_of_the_text_are_lists_on_the_page(sign: str) -> None:
+    text = "Maandbericht\n\nDit deden wij:\n{0}Bellen\n{0}Schrijven\n\nEinde."
+    digest = WrittenDigest(NOW, MONTHLY, "sozawe", text.format(sign), True)
     read = Read(page(digest, None, WORDS, "Uitleg"))
     assert read.text("li") == ["Bellen", "Schrijven"]
     assert read.text("p") == ["Dit deden wij:", "Einde."]

@@ -7,7 +7,7 @@ Whatever else needs either side goes through the names given here.
 from bot.anonymity.door import Door, new_id, new_nonce
 from bot.anonymity.keys import KeyFolder
 from bot.anonymity.opening import OpeningReport, Published, WeeklyOpening
-from bot.anonymity.renewal import renew
+from bot.anonymity.renewal import renew, require_lost
 from bot.anonymity.seal import Invitation, tombstone
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "new_id",
     "new_nonce",
     "renew",
+    "require_lost",
     "tombstone",
 ]

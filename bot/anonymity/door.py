@@ -7,10 +7,11 @@ keys, the ids of the last deliveries, and those of the ballots of this week and 
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 from bot.anonymity.due import ended, unfinished
@@ -41,6 +42,8 @@ Lock = AbstractAsyncContextManager[object]
 
 _GROUP: Final = 500
 _REMEMBERED: Final = 10_000
+
+NOWHERE_ELSE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +164,16 @@ class Door:
         """Say whether an opening was broken off between its two transactions."""
         return await self._sessions.epoch() != await self._ballots.epoch()
 
-    async def settle(self, now: datetime) -> None:
+    async def settle(
+        self, now: datetime, leads_to: Mapping[str, str] = NOWHERE_ELSE
+    ) -> None:
         """Drop again the ballot of everything that has ended. Needs the lock held.
 
         Doing it twice drops nothing twice: a ballot keeps its id until the opening.
+
+        Args:
+            leads_to: by the version an invitation was drawn for, the version that it
+                leads to now; left out where that is the same.
         """
         await self.reload()
         rows = await self._sessions.rows(self._epoch.id)
@@ -173,9 +182,11 @@ class Door:
         self._buried_before, self._buried = self._buried, set()
         for start in range(0, len(over), _GROUP):
             await self._bury(over[start : start + _GROUP])
-        await self._retire(rows.invitations, now)
+        await self._retire(rows.invitations, now, leads_to)
 
-    async def _retire(self, rows: Sequence[SealedRow], now: datetime) -> None:
+    async def _retire(
+        self, rows: Sequence[SealedRow], now: datetime, leads_to: Mapping[str, str]
+    ) -> None:
         epoch = self._epoch
         late = [
             (row.tag, invitation)
@@ -183,7 +194,14 @@ class Door:
             for invitation in [unpack_invitation(epoch.unseal(row.sealed))]
             if invitation.expires_at <= now
         ]
-        await self._drop([(i.ballot, ballot_of_unopened(i)) for _, i in late])
+        # Whoever opens one is asked the version of now. So is it counted with those who
+        # did not, or the response would look better after every change of words.
+        unopened = [
+            ballot_of_unopened(replace(i, flow=leads_to.get(i.flow, i.flow)))
+            for _, i in late
+        ]
+        names = [invitation.ballot for _, invitation in late]
+        await self._drop(list(zip(names, unopened, strict=True)))
         await self._sessions.retire(epoch.id, [tag for tag, _ in late])
 
     async def _load(self, subjects: Sequence[str]) -> list[_Found]:

@@ -67,6 +67,15 @@ class Published:
     baselines: Sequence[NewBaseline] = ()
     deeds: Sequence[Deed] = ()
 
+    @property
+    def leads_to(self) -> dict[str, str]:
+        """Give, by version, the version that an invitation to it leads to now."""
+        return {
+            content_hash: self.live[flow.flow]
+            for content_hash, flow in self.flows.items()
+            if flow.flow in self.live
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class OpeningReport:
@@ -107,7 +116,7 @@ class WeeklyOpening:
             last = await self._ballots.last_opening()
             if last is not None and week <= last:
                 return None
-            await self._door.settle(now)
+            await self._settle(now)
             if not await self._door.is_between_epochs():
                 await self._turn_sessions(now)
             return await self._finish(week)
@@ -118,7 +127,7 @@ class WeeklyOpening:
         For the start, before any event.
         """
         async with self._lock:
-            await self._door.settle(now)
+            await self._settle(now)
             return await self._take_up(week)
 
     async def mend(self, now: datetime, week: str) -> OpeningReport | None:
@@ -130,6 +139,9 @@ class WeeklyOpening:
             return None
         # Or else another process is just at it: then this waits, and finds it done.
         return await self.recover(now, week)
+
+    async def _settle(self, now: datetime) -> None:
+        await self._door.settle(now, (await self._published()).leads_to)
 
     async def _take_up(self, week: str) -> OpeningReport | None:
         if await self._door.is_between_epochs():

@@ -18,7 +18,7 @@ from bot.core.flow import FlowDefinition, Origin, Phase, fingerprint
 from bot.core.questions import Grade, Question
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
 from bot.core.weeks import quarter
-from bot.grouping import Grouped, grouped, wordings
+from bot.grouping import Grouped, Wordings, grouped, wordings
 
 OPEN: Final = ""
 """Stands for the quarter of answers whose group is not complete yet."""
@@ -147,6 +147,10 @@ def release(
     Per question all phases of its flow, or none: the last quarter where that is
     enough, else the last two together, else nothing, and it waits another quarter.
 
+    How many were asked a question with `only_if` is a count of answers to the question
+    that decides about it. So it is told only beside that one, of just the same batches:
+    subtracting would give a phase of the weeks in which the two differ.
+
     Args:
         sums: those of the opening before this one.
         week: ISO week of this opening.
@@ -154,11 +158,14 @@ def release(
     """
     now = quarter(week)
     groups = groups_of(batches, flows)
+    invited = [batch for batch in batches if batch.cell.origin is Origin.INVITED]
+    behind = partial(_behind, invited, wordings(flows), groups)
     told: list[PhaseTotal] = []
     left = dict(sums.sums)
     for _, content in sorted(live.items()):
         flow = flows[content]
         phases = [phase for phase in flow.phases if phase is not Phase.UNKNOWN]
+        told_of: dict[str, list[Batch]] = {}
         for question in flow.questions:
             name, measure = question.name, fingerprint(flow, question.name)
             past = sorted({q for q, of, *_ in left if of == measure and OPEN < q < now})
@@ -167,8 +174,11 @@ def release(
             for span in spans:
                 people = sum(n for when, n in closed if quarter(when) in span)
                 made = _told(left, measure, span, phases, people)
-                if not made:
+                of = behind(name, measure, span)
+                decides = question.only_if and question.only_if.question
+                if not made or (decides and told_of.get(decides) != of):
                     continue
+                told_of[name] = of
                 figure = partial(PhaseTotal, week, content, name, Origin.INVITED)
                 told += [
                     figure(phase, span[0], span[-1], one.n, one.total, one.squares)
@@ -181,6 +191,26 @@ def release(
                 }
                 break
     return tuple(told), PhaseSums(left)
+
+
+def _behind(
+    batches: Sequence[Batch],
+    known: Wordings,
+    groups: Mapping[str, Grouped],
+    name: str,
+    measure: str,
+    span: Sequence[str],
+) -> list[Batch]:
+    """Give the batches that the groups of a span are made of."""
+    closed = groups[measure].closed if measure in groups else ()
+    ends = [week for week, _ in closed if quarter(week) <= span[-1]]
+    before = [week for week in ends if quarter(week) < span[0]]
+    first, last = max(before, default=""), max(ends, default="")
+    return [
+        batch
+        for batch in batches
+        if first < batch.week <= last and known.of(batch, name) == measure
+    ]
 
 
 def _told(

@@ -34,12 +34,9 @@ async def renew(
         InputError: no key is gone; nothing was changed.
         KeyFault: the keys cannot be used.
     """
-    keys.check()
     async with lock:
+        await require_lost(sessions, ballots, keys)
         known = await sessions.epoch()
-        named = {known, await ballots.epoch()} - {""}
-        if not any(_is_lost(keys, epoch) for epoch in named):
-            raise InputError("nothing-to-adopt")
         epoch = keys.make()
         # Both sides, although one of them may be readable still: what a person did
         # must not go on beside a box that knows nothing of it.
@@ -51,6 +48,21 @@ async def renew(
         await sessions.vacuum()
         await ballots.vacuum()
         keys.destroy_all_but(frozenset({epoch}))
+
+
+async def require_lost(
+    sessions: SessionStore, ballots: BallotStore, keys: KeyFolder
+) -> None:
+    """Refuse to go on where every key that the data name is there.
+
+    Raises:
+        InputError: no key is gone.
+        KeyFault: the keys cannot be used.
+    """
+    keys.check()
+    named = {await sessions.epoch(), await ballots.epoch()} - {""}
+    if not any(_is_lost(keys, epoch) for epoch in named):
+        raise InputError("nothing-to-adopt")
 
 
 def _is_lost(keys: KeyFolder, epoch: str) -> bool:

@@ -43,7 +43,8 @@ class Invitation:
 
     Args:
         code: the eight letters; the link carries the same.
-        flow: content hash of the version that was live at the draw.
+        flow: content hash of the version that was live at the draw. It leads to the one
+            that is live when it is opened.
         ballot: random id of the ballot it drops when nobody ever opens it.
     """
 

@@ -3,10 +3,12 @@
 import argparse
 from collections.abc import Callable
 
+from bot.answering.authoring import new, print_out, schema
 from bot.answering.figures import deeds, digest, export, nulmeting, release
 from bot.answering.installations import audit, backup, doctor, init, restore, run
 from bot.answering.playing import demo, weeks
-from bot.answering.surveys import check, draw, entries, publish, try_out
+from bot.answering.surveys import check, draw, entries, try_out
+from bot.answering.versions import history, publish, unpublish
 from bot.terminal import Terminal
 
 __all__ = [
@@ -21,13 +23,18 @@ __all__ = [
     "draw",
     "entries",
     "export",
+    "history",
     "init",
+    "new",
     "nulmeting",
+    "print_out",
     "publish",
     "release",
     "restore",
     "run",
+    "schema",
     "try_out",
+    "unpublish",
     "weeks",
 ]
 

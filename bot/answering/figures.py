@@ -44,19 +44,21 @@ def nulmeting(terminal: Terminal, args: argparse.Namespace) -> int:
         return _show_baselines(terminal, installation)
     if args.question is None or args.reason is None:
         raise InputError("nulmeting-what")
-    facts = {"flow": args.flow, "question": args.question}
-    terminal.explain("said.nulmeting-what", **facts)
-    if not terminal.confirms(args.yes):
-        return 1
+    words = (args.flow, args.question, args.reason)
+
+    async def propose() -> NewBaseline:
+        async with open_app(installation) as app:
+            return await baselining.proposed(app, *words)
 
     async def decide() -> NewBaseline:
         async with open_app(installation) as app:
-            return await baselining.set_baseline(
-                app, args.flow, args.question, args.reason
-            )
+            return await baselining.set_baseline(app, *words)
 
-    decision = asyncio.run(decide())
-    terminal.explain("said.nulmeting-set", **asdict(decision))
+    # Before anything is asked: else it would say what begins, and then that it cannot.
+    terminal.explain("said.nulmeting-what", **asdict(asyncio.run(propose())))
+    if not terminal.confirms(args.yes):
+        return 1
+    terminal.explain("said.nulmeting-set", **asdict(asyncio.run(decide())))
     return 0
 
 
@@ -70,12 +72,12 @@ def _show_baselines(terminal: Terminal, installation: Installation) -> int:
     found, decisions = asyncio.run(look())
     if not found:
         terminal.say("said.nulmeting-none")
+    voice = Voice(terminal.speaks())
     for one in found:
         baseline = one.verdict.baseline
         facts: dict[str, object] = {"n": one.verdict.collected}
         if baseline is not None:
             # As the digest writes it: a nulmeting is never told of more exactly.
-            voice = Voice(terminal.speaks())
             kind = "mean" if one.is_grade else "count"
             facts |= {"first": baseline.first, "last": baseline.last}
             facts |= {"mean": voice.number(baseline.mean), "positive": baseline.total}
@@ -84,6 +86,7 @@ def _show_baselines(terminal: Terminal, installation: Installation) -> int:
             "nulmeting.line",
             flow=one.flow,
             question=one.question.name,
+            name=voice.name(one.question.short),
             origin=terminal.text(f"played.origin.{one.origin}"),
             standing=terminal.text(f"nulmeting.standing.{one.standing}", **facts),
         )
@@ -129,11 +132,12 @@ def _draw_digests(
     digests: Sequence[WrittenDigest],
 ) -> int:
     settings = installation.config.digest
+    shown = asyncio.run(picturing.draw(digests))
     if args.html:
-        asyncio.run(picturing.write_page(args.html, digests, terminal.words, settings))
+        picturing.write_page(args.html, shown, terminal.words, settings)
         terminal.say("said.page-written", path=args.html)
     if args.png:
-        files = asyncio.run(picturing.write_pictures(args.png, digests))
+        files = picturing.write_pictures(args.png, shown)
         for file in files:
             terminal.say("said.picture-written", path=file)
         if not files:

@@ -83,6 +83,7 @@ def restore(terminal: Terminal, args: argparse.Namespace) -> int:
         kept = asyncio.run(backing.restore(installation, args.file))
         terminal.explain("said.restored", **asdict(kept))
         return 0
+    asyncio.run(backing.require_lost_keys(installation))
     terminal.explain("said.adopt-what")
     if not terminal.confirms(args.yes):
         return 1

@@ -5,9 +5,7 @@ import shlex
 import time
 
 from bot.commands import demo as playing
-from bot.commands import (
-    setup,
-)
+from bot.commands import setup
 from bot.terminal import Terminal
 
 
@@ -26,13 +24,15 @@ def demo(terminal: Terminal, args: argparse.Namespace) -> int:
         played = playing.play(place, terminal.language, plan, tell)
     report = playing.Report(terminal.words, terminal.language, played)
     terminal.write(f"\n{report.text()}\n")
+    files = playing.leave(playing.pages(args.keep), played, terminal.words)
+    terminal.write(f"{report.files(files)}\n")
     if args.keep is None:
         terminal.explain("played.gone")
     else:
         config = shlex.quote(str(args.keep / setup.CONFIG))
         terminal.explain("played.kept", folder=args.keep, config=config)
     terminal.say("played.took", seconds=round(time.monotonic() - began))
-    return 0 if played.agrees else 1
+    return 0 if played.is_as_promised else 1
 
 
 def weeks(text: str) -> int:

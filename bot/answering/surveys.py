@@ -1,9 +1,9 @@
-"""Check, publish and try surveys; invite people to them."""
+"""Check and try surveys; invite people to them."""
 
 import argparse
 import asyncio
-import shlex
 
+from bot.answering.drafts import drafts_of, found_at, published_in
 from bot.app import now, open_app
 from bot.commands import (
     checking,
@@ -11,21 +11,22 @@ from bot.commands import (
     explaining,
     publishing,
 )
-from bot.commands.trial import PHONE, Trial, try_flow
+from bot.commands.trial import Trial, try_flow
 from bot.core.reading import RARE
 from bot.core.sampling import Drawn
 from bot.errors import InputError
 from bot.messages.reports import as_annotation, as_json
 from bot.service import ENTRY
-from bot.shipped import shipped_flows
 from bot.terminal import Terminal
 
 
 def check(terminal: Terminal, args: argparse.Namespace) -> int:
     """Check survey files."""
-    today = now().date()
-    found = checking.check(args.path, today)
-    explained = explaining.explain(args.path, today) if args.explain else ()
+    path, today = found_at(args.path), now().date()
+    folder = path if path.is_dir() else path.parent
+    published = published_in(terminal, args, folder)
+    found = checking.check(path, today, published)
+    explained = explaining.explain(path, today, published) if args.explain else ()
     words, language = terminal.words, terminal.language
     counts = {
         "files": found.files,
@@ -74,33 +75,11 @@ def _explain(terminal: Terminal, flow: explaining.Explained) -> None:
     terminal.write("")
 
 
-def publish(terminal: Terminal, args: argparse.Namespace) -> int:
-    """Make a survey live."""
-    installation = terminal.installation(args)
-    draft = publishing.read_draft(installation.flows, args.flow, now().date())
-    if draft.warnings:
-        path = shlex.quote(str(installation.flows / f"{args.flow}.yaml"))
-        terminal.say("said.warned", count=len(draft.warnings), path=path)
-    if not terminal.confirms(args.yes):
-        return 1
-
-    async def publish() -> publishing.Publication:
-        async with open_app(installation) as app:
-            return await publishing.publish(app, draft.flow)
-
-    done = asyncio.run(publish())
-    key = "said.published" if done.is_new else "said.published-same"
-    terminal.say(key, name=done.name, number=done.number)
-    return 0
-
-
 def try_out(terminal: Terminal, args: argparse.Namespace) -> int:
     """Have a conversation in the terminal."""
-    flows, phone = shipped_flows(), PHONE
-    if args.config.is_file():
-        installation = terminal.installation(args)
-        flows, phone = installation.flows, installation.config.phone
-    flow = publishing.read_draft(flows, args.flow).flow
+    flows, phone = drafts_of(terminal, args)
+    before = published_in(terminal, args, flows).get(args.flow, ())
+    flow = publishing.read_draft(flows, args.flow, before=before).flow
     says = terminal.text("said.record-says")
     terminal.say("said.try-how")
     asyncio.run(try_flow(Trial(flow, args.language, phone, args.record, says)))

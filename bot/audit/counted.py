@@ -28,6 +28,7 @@ def check_counted(evidence: Evidence) -> Iterator[Result]:
         *_loose(database, groups),
         *_given_up(database),
         *_made_up(database),
+        *_phases(database),
     ]
     least = min(groups.values(), default=0)
     yield from results or [ok("counted", batches=len(groups), least=least, k=K)]
@@ -75,6 +76,13 @@ def _given_up(database: Database) -> Iterator[Result]:
     for week, destroyed in database.rows("openings", "week", "destroyed"):
         if isinstance(destroyed, int) and 0 < destroyed < K:
             yield found("destroyed-few", week=week, n=destroyed, k=K)
+
+
+def _phases(database: Database) -> Iterator[Result]:
+    """Find a figure by phase of fewer people than any figure may be of."""
+    for week, phase, n in database.rows("phase_figures", "week", "phase", "n"):
+        if isinstance(n, int) and n < K:
+            yield found("phase-small", week=week, phase=phase, n=n, k=K)
 
 
 def _made_up(database: Database) -> Iterator[Result]:

@@ -1,7 +1,7 @@
 """What is stored, and why: every table and column, known or not."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -27,6 +27,12 @@ _STAFF: Final = frozenset(
 )
 """Where long numbers may stand: deliveries, staff chats, what clients are shown, and
 the squares of a thousand grades."""
+
+_TYPED: Final = (("deeds", "text"), ("baselines", "reason"))
+"""What the staff typed to be published: it may well name a day or a sum of money."""
+
+_PRINTED: Final = ("digests", "text")
+"""Where that is published. Whatever else stands there is looked at."""
 
 
 def check_stored(evidence: Evidence) -> Iterator[Result]:
@@ -129,11 +135,15 @@ def _order(rows: Rows, values: Sequence[Value]) -> float | None:
 
 
 def _telling(database: Database) -> Iterator[Result]:
+    typed = {str(text) for place in _TYPED for (text,) in database.rows(*place)}
     for name, rows in database.tables.items():
         for column in rows.columns:
-            if (name, column) in _STAFF or name.startswith("sqlite_"):
+            if (name, column) in (*_STAFF, *_TYPED) or name.startswith("sqlite_"):
                 continue
-            kinds = [_kind(value) for value in rows.column(column)]
+            values: Sequence[Value] = rows.column(column)
+            if (name, column) == _PRINTED:
+                values = [_without(typed, value) for value in values]
+            kinds = [_kind(value) for value in values]
             for kind in ("moment", "number"):
                 if count := kinds.count(kind):
                     facts = {"table": name, "column": column, "rows": count}
@@ -153,6 +163,14 @@ def _deliveries(database: Database) -> Iterator[Result]:
     close = sum(after - before <= _NEAR for before, after in pairwise(numbers))
     if len(numbers) >= FEWEST and 2 * close < len(numbers) - 1:
         yield found("deliveries", file=database.name, table="seen", rows=len(numbers))
+
+
+def _without(typed: Iterable[str], value: Value) -> Value:
+    """Leave out what the staff typed, the longest first: one may hold another."""
+    if isinstance(value, str):
+        for text in sorted(typed, key=len, reverse=True):
+            value = value.replace(text, "")
+    return value
 
 
 def _kind(value: Value) -> str:

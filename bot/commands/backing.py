@@ -3,8 +3,8 @@
 import asyncio
 from pathlib import Path
 
-from bot import app
-from bot.app import Clock, Kept, now
+from bot.app import Clock, now, upkeep
+from bot.app.upkeep import Kept
 from bot.config import Installation
 from bot.errors import InputError
 
@@ -17,7 +17,7 @@ async def back_up(installation: Installation, out: Path) -> Kept:
     if await asyncio.to_thread(out.exists):
         raise InputError("file-exists", path=str(out))
     _require(installation.data / "answers.db")
-    return await app.back_up(installation, out)
+    return await upkeep.back_up(installation, out)
 
 
 async def restore(
@@ -28,7 +28,16 @@ async def restore(
     Raises InputError where there is no such file.
     """
     _require(backup)
-    return await app.restore(installation, backup, clock=clock)
+    return await upkeep.restore(installation, backup, clock=clock)
+
+
+async def require_lost_keys(installation: Installation) -> None:
+    """Look before anybody is asked whether to go on without the keys.
+
+    Raises InputError where there are no data, or no key is gone.
+    """
+    _require(installation.data / "answers.db")
+    await upkeep.require_lost_keys(installation)
 
 
 async def adopt(installation: Installation, *, clock: Clock = now) -> None:
@@ -37,7 +46,7 @@ async def adopt(installation: Installation, *, clock: Clock = now) -> None:
     Raises InputError where there is none, or no key is gone.
     """
     _require(installation.data / "answers.db")
-    await app.adopt(installation, clock=clock)
+    await upkeep.adopt(installation, clock=clock)
 
 
 def _require(path: Path) -> None:

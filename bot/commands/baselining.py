@@ -8,6 +8,7 @@ from bot.app import App
 from bot.core.flow import Origin
 from bot.core.questions import Grade, Question
 from bot.decisions import NewBaseline
+from bot.desk import personal
 from bot.digest import Ledger
 from bot.digest.build import records
 from bot.digest.model import Verdict
@@ -59,9 +60,20 @@ def _compared(ledger: Ledger) -> Iterator[Compared]:
 async def set_baseline(app: App, flow: str, question: str, reason: str) -> NewBaseline:
     """Let the nulmeting of a question begin anew after this week.
 
+    Raises InputError as `proposed` does.
+    """
+    decision = await proposed(app, flow, question, reason)
+    async with app.stores.lock:
+        await app.stores.decisions.set_baseline(decision)
+    return decision
+
+
+async def proposed(app: App, flow: str, question: str, reason: str) -> NewBaseline:
+    """Give the decision as it would be stored, and store nothing.
+
     Raises:
         InputError: no such flow is live, it has no such question, or the reason is too
-            short or too long to be read.
+            short or too long to be read, or holds what must not be published.
     """
     live = await app.stores.archive.live()
     if flow not in live:
@@ -73,7 +85,6 @@ async def set_baseline(app: App, flow: str, question: str, reason: str) -> NewBa
     said = " ".join(reason.split())
     if not SHORTEST <= len(said) <= LONGEST:
         raise InputError("reason-length", least=SHORTEST, most=LONGEST, found=len(said))
-    decision = NewBaseline(app.week, flow, question, said)
-    async with app.stores.lock:
-        await app.stores.decisions.set_baseline(decision)
-    return decision
+    if personal(said) is not None:
+        raise InputError("reason-personal")
+    return NewBaseline(app.week, flow, question, said)

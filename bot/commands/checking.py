@@ -1,10 +1,13 @@
 """Check survey files without touching what is live."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
+from bot.core.flow import FlowDefinition
 from bot.errors import FlowError, InputError, Issue
 from bot.flowfiles import (
     SCALES,
@@ -16,6 +19,9 @@ from bot.flowfiles import (
 )
 
 ERROR: Final = "error"
+
+Published = Mapping[str, Sequence[FlowDefinition]]
+NOTHING: Final[Published] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +42,12 @@ class Checked:
         return len(self.issues) - self.errors
 
 
-def check(path: Path, today: date) -> Checked:
+def check(path: Path, today: date, published: Published = NOTHING) -> Checked:
     """Check one flow, or every flow in a folder, with the scales beside it.
+
+    Args:
+        today: the day by which waivers expire.
+        published: what was ever published by name of flow, what is live last of each.
 
     Raises InputError when there is nothing to check.
     """
@@ -57,7 +67,8 @@ def check(path: Path, today: date) -> Checked:
         try:
             file = read_flow(flow)
             read.append(file)
-            issues += judged(file, scales, today).warnings
+            before = published.get(flow.stem, ())
+            issues += judged(file, scales, today, before).warnings
         except FlowError as error:
             issues += error.issues
     # One that cannot be read might be the one that covers what the others lack.

@@ -1,10 +1,13 @@
 """What a survey is like to read, and which languages leave its menu, and why."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.commands.checking import NOTHING, Published
+from bot.core.flow import FlowDefinition
 from bot.core.questions.base import SOURCE
 from bot.core.reading import LONGEST_SENTENCE, rare_words, sentences
 from bot.core.wording import flow_texts
@@ -87,7 +90,9 @@ class Explained:
         }
 
 
-def explain(path: Path, today: date) -> tuple[Explained, ...]:
+def explain(
+    path: Path, today: date, published: Published = NOTHING
+) -> tuple[Explained, ...]:
     """Explain a flow, or all of a folder; one that cannot be read stays empty."""
     folder = path if path.is_dir() else path.parent
     files = sorted(folder.glob("*.yaml")) if path.is_dir() else [path]
@@ -96,16 +101,20 @@ def explain(path: Path, today: date) -> tuple[Explained, ...]:
         scales = load_scales(folder / SCALES)
     except FlowError:
         return tuple(Explained(str(flow)) for flow in flows)
-    return tuple(_explained(flow, scales, today) for flow in flows)
+    return tuple(
+        _explained(flow, scales, today, published.get(flow.stem, ())) for flow in flows
+    )
 
 
-def _explained(path: Path, scales: Scales, today: date) -> Explained:
+def _explained(
+    path: Path, scales: Scales, today: date, before: Sequence[FlowDefinition]
+) -> Explained:
     try:
         file = read_flow(path)
     except FlowError:
         return Explained(str(path))
     try:
-        issues = judged(file, scales, today).warnings
+        issues = judged(file, scales, today, before).warnings
     except FlowError as error:
         issues = error.issues
     lacking = [issue for issue in issues if issue.rule in LEAVES_MENU]

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bot import app
+from bot.app import upkeep
 from bot.config import Installation
 from bot.digest.a4 import page
 from bot.digest.export import History, files
@@ -39,11 +39,14 @@ async def export(
 ) -> None:
     """Write the tables, the page, or both, to files that are not there yet.
 
-    Raises InputError where nothing is wanted or stored, where a file is there already
-    or cannot be written, and where there is nothing for the page to say.
+    Raises InputError where nothing is wanted or stored, where a name is that of another
+    kind of file, where a file is there already or cannot be written, and where there is
+    nothing for the page to say.
     """
-    paths = [path for path in (wanted.archive, wanted.a4) if path is not None]
-    if not paths:
+    named = ((wanted.archive, ".zip"), (wanted.a4, ".html"))
+    paths = [path for path, _ in named if path is not None]
+    # Whoever forgets --a4 would else find a zip under the name of a page.
+    if not paths or any(path and path.suffix != ends for path, ends in named):
         raise InputError("export-what")
     for path in paths:
         if path.exists():
@@ -51,11 +54,8 @@ async def export(
     answers = installation.data / "answers.db"
     if not await asyncio.to_thread(answers.is_file):
         raise InputError("no-such-file", path=str(answers))
-    history = await app.released(installation)
-
-    def say(key: str, /, **facts: object) -> str:
-        return words.text(key, language, **facts)
-
+    history = await upkeep.released(installation)
+    say = words.bound(language)
     made: list[tuple[Path, bytes]] = []
     if wanted.a4 is not None:
         text = page(history, _which(history, wanted.flow), say)
@@ -95,6 +95,6 @@ def _which(history: History, name: str | None) -> str:
 
 def _write(path: Path, content: bytes) -> None:
     try:
-        app.write_new(path, content)
+        upkeep.write_new(path, content)
     except (OSError, StorageError) as error:
         raise InputError("cannot-write", path=str(path)) from error

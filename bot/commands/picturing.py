@@ -16,39 +16,57 @@ from bot.transports.mail.letter import Page
 
 def page_for(catalogue: Catalogue, settings: Digest) -> Page:
     """Give what makes the page of one digest, as it goes into the post."""
-    words = _words(catalogue, settings)
+    words = words_of(catalogue, settings)
     return partial(page, words=words, explanation=_explanation(words, settings))
 
 
-async def write_page(
-    path: Path, digests: Sequence[WrittenDigest], catalogue: Catalogue, settings: Digest
+async def draw(digests: Sequence[WrittenDigest]) -> list[Shown]:
+    """Draw the picture of each digest that has one.
+
+    Raises DrawingError.
+    """
+    return [
+        (digest, await plot_apart(digest.picture) if digest.picture else None)
+        for digest in digests
+    ]
+
+
+def write_page(
+    path: Path, shown: Sequence[Shown], catalogue: Catalogue, settings: Digest
 ) -> None:
     """Write all digests, one or more, as one page with their pictures.
 
-    Raises DrawingError, or InputError where the file cannot be written.
+    Raises InputError where the file cannot be written.
     """
-    words = _words(catalogue, settings)
-    shown: list[Shown] = []
-    for digest in digests:
-        png = await plot_apart(digest.picture) if digest.picture else None
-        shown.append((digest, png))
+    words = words_of(catalogue, settings)
     text = pages(shown, words, _explanation(words, settings))
-    _write(path, text.encode())
+    write(path, text.encode())
 
 
-async def write_pictures(path: Path, digests: Sequence[WrittenDigest]) -> list[Path]:
+def write_pictures(path: Path, shown: Sequence[Shown]) -> list[Path]:
     """Write the picture of each digest that has one; give the files.
 
     One picture is in the file that was named; where there are several, what each is
     of stands behind that name.
 
-    Raises DrawingError, or InputError where a file cannot be written.
+    Raises InputError where a file cannot be written.
     """
-    drawn = [digest for digest in digests if digest.picture]
-    files = [path if len(drawn) == 1 else _beside(path, digest) for digest in drawn]
-    for file, digest in zip(files, drawn, strict=True):
-        _write(file, await plot_apart(digest.picture))
+    drawn = [(digest, png) for digest, png in shown if png is not None]
+    files = [path if len(drawn) == 1 else _beside(path, digest) for digest, _ in drawn]
+    for file, (_, png) in zip(files, drawn, strict=True):
+        write(file, png)
     return files
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file.
+
+    Raises InputError where that cannot be done.
+    """
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise InputError("cannot-write", path=str(path)) from error
 
 
 def _beside(path: Path, digest: WrittenDigest) -> Path:
@@ -56,18 +74,9 @@ def _beside(path: Path, digest: WrittenDigest) -> Path:
     return path.with_stem(f"{path.stem}-{digest.flow}{kind}")
 
 
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise InputError("cannot-write", path=str(path)) from error
-
-
-def _words(catalogue: Catalogue, settings: Digest) -> Words:
-    def words(key: str, /, **facts: object) -> str:
-        return catalogue.text(key, settings.language, **facts)
-
-    return words
+def words_of(catalogue: Catalogue, settings: Digest) -> Words:
+    """Bind the catalogue to the language of the digests."""
+    return catalogue.bound(settings.language)
 
 
 def _explanation(words: Words, settings: Digest) -> str:

@@ -4,16 +4,18 @@ import asyncio
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, get_args
 
 from bot.app import Clock, now, open_app
+from bot.commands import authoring
 from bot.commands.publishing import Draft, Publication, publish, read_draft
 from bot.config import Installation, StaffLanguage, read_config
 from bot.errors import InputError
 from bot.flowfiles import flow_paths
+from bot.messages import Catalogue
 from bot.shipped import shipped_example, shipped_flows
 from bot.words.own import WORDS
 
@@ -131,16 +133,15 @@ def _furnish(site: Path, wishes: Wishes) -> None:
     for private in ("data", "keys"):
         (site / private).mkdir(mode=0o700)
     (site / "flows").mkdir()
-    for file in _flow_files(shipped_flows()):
-        (site / "flows" / file.name).write_bytes(file.read_bytes())
+    schemas = authoring.schemas(Catalogue.load(), wishes.language)
+    for flow in flow_paths(shipped_flows()):
+        authoring.copy_flow(flow, site / "flows", schemas)
+    authoring.write_scales(site / "flows", schemas)
+    (site / "flows" / WORDS).write_bytes((shipped_flows() / WORDS).read_bytes())
     # Empty, and readable by nobody else before there is anything to read.
     (site / TOKEN).touch(mode=0o600)
     text = fill_in(shipped_example().read_text("utf-8"), wishes)
     (site / CONFIG).write_text(text, "utf-8")
-
-
-def _flow_files(folder: Path) -> Iterable[Path]:
-    return (*sorted(folder.glob("*.yaml")), folder / WORDS)
 
 
 def _replaced(text: str, values: Mapping[str, object]) -> str:

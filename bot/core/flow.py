@@ -95,15 +95,26 @@ def fingerprint(flow: FlowDefinition, name: str) -> str:
     A change anywhere else (a later question, a translation, the title) leaves it alone,
     so that the trend of an unchanged question runs on.
     """
-    place = flow.index(name)
-    question = flow.questions[place]
-    source = _only_source(
+    return _digest(
+        json.dumps(
+            [flow.flow, asked_before(flow, name), asked(flow.question(name))],
+            sort_keys=True,
+        )
+    )
+
+
+def asked(question: Question) -> object:
+    """Give what makes a question the one it is: its Dutch words and its scale."""
+    return _only_source(
         question.model_dump(
             mode="json", exclude={"short", "theme"}, exclude_none=True, by_alias=True
         )
     )
-    before = [earlier.name for earlier in flow.questions[:place]]
-    return _digest(json.dumps([flow.flow, before, source], sort_keys=True))
+
+
+def asked_before(flow: FlowDefinition, name: str) -> list[str]:
+    """Name the questions that come before one, for they may colour its answers."""
+    return [earlier.name for earlier in flow.questions[: flow.index(name)]]
 
 
 def _only_source(value: object) -> object:

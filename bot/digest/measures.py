@@ -87,7 +87,9 @@ def is_new(
     own, other = _weeks(measure, batches, known)
     if not other:
         return False
-    return not own or (min(other) < min(own) and in_window(min(own), at))
+    # One opening may release the last answers to the old question with the first ones
+    # to the new. What is asked now is then the new one.
+    return not own or (min(other) <= min(own) and in_window(min(own), at))
 
 
 def began_anew(

@@ -5,6 +5,7 @@ never holds a figure that a weekly digest did not hold.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from bot.ballots import K, Ledger
@@ -12,7 +13,7 @@ from bot.core.flow import FlowDefinition
 from bot.core.weeks import month
 from bot.digest.model import Report
 from bot.digest.sections import FOUND
-from bot.digest.voice import Voice, Words, units
+from bot.digest.voice import Voice, Words, fitting, units
 
 MESSAGE: Final = 4096
 """What a message without a picture may hold, in UTF-16 units."""
@@ -41,19 +42,24 @@ def monthly_text(
 ) -> str:
     """Write the roll-up of one flow.
 
+    What people said is put in brief where even without a deed there is no room.
+
     Args:
         report: the flow's newest weekly digest that had figures.
         deeds: what was done; the newest of them where there is no room for all.
         during: the month that it tells of (`2026-10`).
     """
-    voice = Voice(words)
+
+    def text(shown: Sequence[str], found: Voice) -> str:
+        return "\n".join(_lines(flow, report, shown, during, found))
+
+    # Of what people said no more is put in brief than need be for a month without a
+    # deed; after that it is the oldest deeds that make room.
+    found = fitting(partial(text, ()), words, MESSAGE)
     shown = list(deeds)
-    while True:
-        text = "\n".join(_lines(flow, report, shown, during, voice))
-        # Without any it fits: a flow has four questions of 200 characters at most.
-        if units(text) <= MESSAGE or not shown:
-            return text
+    while units(text(shown, found)) > MESSAGE and shown:
         del shown[0]
+    return text(shown, found)
 
 
 def _lines(
@@ -61,8 +67,9 @@ def _lines(
     report: Report,
     deeds: Sequence[str],
     during: str,
-    voice: Voice,
+    found: Voice,
 ) -> Iterator[str]:
+    voice = Voice(found.words)
     year, _, number = during.partition("-")
     named = voice.say(f"monthly.month.{int(number)}")
     key = "title" if report.title is None else "title_of_flow"
@@ -76,7 +83,7 @@ def _lines(
     yield ""
     yield voice.say("monthly.found")
     for section in FOUND:
-        yield from section(report, voice)
+        yield from section(report, found)
     yield ""
     yield voice.say("monthly.done")
     for text in deeds:

@@ -96,16 +96,18 @@ def _figures(
 ) -> Iterator[PhaseFigure]:
     by_phase = {one.phase: one for one in found}
     for phase in flow.phases:
-        if phase not in by_phase:
-            continue
-        one = by_phase[phase]
-        summed = totals(one.n, one.total, one.squares)
-        if isinstance(question, Grade):
-            low, high = interval(summed, question.lowest, question.highest)
-            yield PhaseFigure(phase, one.n, summed.mean, low, high)
-        else:
-            low, high = interval(summed, 0, 1, SHARE_SD)
-            yield PhaseFigure(phase, one.n, summed.mean, low, high, one.total)
+        if phase in by_phase:
+            yield phase_figure(question, by_phase[phase])
+
+
+def phase_figure(question: Question, one: PhaseTotal) -> PhaseFigure:
+    """Give what one phase gave to a question, with the range around the mean."""
+    found = totals(one.n, one.total, one.squares)
+    if isinstance(question, Grade):
+        low, high = interval(found, question.lowest, question.highest)
+        return PhaseFigure(one.phase, one.n, found.mean, low, high)
+    low, high = interval(found, 0, 1, SHARE_SD)
+    return PhaseFigure(one.phase, one.n, found.mean, low, high, one.total)
 
 
 def _usual(question: Question) -> float:

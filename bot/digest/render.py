@@ -1,27 +1,27 @@
 """A digest as one message, within what Telegram allows."""
 
+from functools import partial
 from typing import Final, assert_never
 
 from bot.ballots import K
 from bot.digest.model import Digest, PhaseReport, Report, Silence
 from bot.digest.sections import PHASE_SECTIONS, SECTIONS, week
-from bot.digest.voice import Voice, Words, units
+from bot.digest.voice import Voice, Words, fitting, units
 
 CAPTION: Final = 1024
 """What fits below a picture, in UTF-16 units; a message of its own may have 4,096."""
 
 
 def render(digest: Digest | PhaseReport, words: Words) -> str:
-    """Put the digest into words: in full, or in brief where that is too long.
+    """Put the digest into words: in full; gathered, then in brief, where too long.
 
-    No figure is left out in brief: names are cut, and what can be said once is. That
-    form fits below a picture for every flow of four questions, be the people invited
-    or walk-ins; where both have verdicts at once it may not, see `has_room`.
+    No figure is left out in brief: what can be said once is, and then names are cut,
+    no more than need be. That form fits below a picture for every flow of four
+    questions, be the people invited or walk-ins; where both have verdicts at once it
+    may not, see `has_room`.
     """
-    full = _text(digest, Voice(words))
-    if has_room(full):
-        return full
-    return _text(digest, Voice(words, is_brief=True))
+    say = partial(_text, digest)
+    return say(fitting(say, words, CAPTION))
 
 
 def has_room(text: str) -> bool:

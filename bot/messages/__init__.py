@@ -4,7 +4,7 @@ A file `<group>.<language>.yaml` in this folder is a nested map of texts. The ke
 `client.closing` is the path `closing` in the group `client`; `{name}` is a blank.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from typing import Final, Self
 
@@ -43,6 +43,14 @@ class Catalogue:
         languages = self._texts[group]
         said = languages.get(language, {}).get(path)
         return (languages[SOURCE][path] if said is None else said).format(**facts)
+
+    def bound(self, language: str) -> Callable[..., str]:
+        """Give `text` with its language filled in."""
+
+        def said(key: str, /, **facts: object) -> str:
+            return self.text(key, language, **facts)
+
+        return said
 
     def languages(self, group: str) -> tuple[str, ...]:
         """Give the languages of a group, Dutch first."""

@@ -1,12 +1,22 @@
 """The survey as a service: a person's input in, what to show out.
 
 `survey` handles an input, `admission` lets people in, `meaning` reads what they do,
-`showing` and `views` say what their chat shows. All of it speaks in sessions; none of
-it ever sees a ballot.
+`showing` and `views` say what their chat shows. `rehearsal` plays a draft for the
+staff. All of it speaks in sessions; none of it ever sees a ballot.
 """
 
 from bot.service.admission import ENTRY, INVITATION, Entry, Reception
+from bot.service.rehearsal import Rehearsals, walk
 from bot.service.showing import Stage
 from bot.service.survey import SurveyService
 
-__all__ = ["ENTRY", "INVITATION", "Entry", "Reception", "Stage", "SurveyService"]
+__all__ = [
+    "ENTRY",
+    "INVITATION",
+    "Entry",
+    "Reception",
+    "Rehearsals",
+    "Stage",
+    "SurveyService",
+    "walk",
+]

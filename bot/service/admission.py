@@ -71,11 +71,16 @@ class NotValid:
 
 
 @dataclass(frozen=True, slots=True)
+class NotOpen:
+    """No version of the survey is live; an invitation to it is not used up."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoLink:
     """Came without a link that leads anywhere."""
 
 
-Admission = Admitted | NotDrawn | AlreadyDone | NotValid | NoLink
+Admission = Admitted | NotDrawn | AlreadyDone | NotValid | NotOpen | NoLink
 
 
 class Reception:
@@ -116,7 +121,9 @@ class Reception:
         invitation = await self._door.invitation(code)
         if invitation is None or invitation.expires_at <= self._clock():
             return NotValid()
-        flow = await self.flow(invitation.flow)
+        flow = await self._live((await self.flow(invitation.flow)).flow)
+        if flow is None:
+            return NotOpen()
         phase = invitation.phase
         session = self._begun(subject, flow, Origin.INVITED, phase, language)
         return Admitted(session, flow, redeems=code)
@@ -125,17 +132,26 @@ class Reception:
         """Give a published version; what is published never changes."""
         return await self._archive.definition(content_hash)
 
+    async def _live(self, name: str) -> FlowDefinition | None:
+        """Give the version that is live now, whatever was when an invitation went out.
+
+        Nobody who begins is asked in words that the staff have replaced since.
+        """
+        content_hash = (await self._archive.live()).get(name)
+        return None if content_hash is None else await self.flow(content_hash)
+
     async def _walk_in(
         self, subject: str, name: str, language: str, last: Session | None
     ) -> Admission:
         entry = self._entries.get(name)
-        live = (await self._archive.live()).get(entry.flow) if entry else None
-        if entry is None or live is None:
+        if entry is None:
             return NoLink()
+        flow = await self._live(entry.flow)
+        if flow is None:
+            return NotOpen()
         drawn = is_drawn(self._door.ticket(subject), entry.one_in)
         if last is not None:
             return AlreadyDone() if drawn else NotDrawn(None, entry.one_in)
-        flow = await self.flow(live)
         session = self._begun(subject, flow, Origin.WALK_IN, entry.phase, language)
         if drawn:
             return Admitted(session, flow)

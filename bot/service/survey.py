@@ -41,6 +41,7 @@ from bot.service.admission import (
     AlreadyDone,
     NoLink,
     NotDrawn,
+    NotOpen,
     NotValid,
     Reception,
 )
@@ -183,6 +184,8 @@ class SurveyService:
                 return Reply(subject, (Send(self._stage.closing(language)),))
             case NotValid():
                 return self._told(subject, language, "invitation_not_valid")
+            case NotOpen():
+                return self._told(subject, language, "not_open")
             case NoLink():
                 help_text = self._stage.text("help", language).text
                 welcome = self._stage.text("greeting", language).text

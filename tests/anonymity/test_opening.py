@@ -15,6 +15,7 @@ from bot.ballots import Ballot, Cell, K, Outcome, PhaseSums, SealedBallot
 from bot.config import Installation
 from bot.core.flow import Origin, Phase
 from bot.errors import StorageError
+from bot.picture import Picture
 from tests.doubles.installation import (
     WEDNESDAY,
     Clock,
@@ -539,3 +540,34 @@ async def test_no_answer_of_a_week_can_be_read_with_any_key_left(
     assert [unpack_ballot(secret.decrypt(s)).outcome for _, s in await rows(app)] == [
         Outcome.COMPLETE
     ] * 3
+
+
+@pytest.mark.parametrize("waiting", [0, 3, 8])
+async def test_who_waits_for_company_changes_no_letter_of_the_digest(
+    app: App, clock: Clock, answers: Answers, waiting: int
+) -> None:
+    await answers(waiting)
+
+    await app.opening.open(clock(), WEEK)
+
+    [digest] = await app.stores.outbox.latest()
+    assert digest.text == (
+        "Weekbericht · week 30\nEr zijn nog geen cijfers. "
+        "Wij tonen pas cijfers van 10 mensen of meer. Dat kan weken duren."
+    )
+    assert (digest.has_news, digest.picture) == (False, "")
+
+
+async def test_forty_answers_are_told_with_their_picture(
+    app: App, clock: Clock, answers: Answers
+) -> None:
+    await answers(40)
+
+    await app.opening.open(clock(), WEEK)
+
+    [digest] = await app.stores.outbox.latest()
+    assert digest.text.splitlines()[1:3] == [
+        "Mensen die zelf meededen: 40 antwoorden in 13 weken.",
+        "Balie, mensen die zelf meededen: 7,0 (tussen 6,8 en 7,2), 40 antwoorden.",
+    ]
+    assert "40 antwoorden" in Picture.from_json(digest.picture).alt

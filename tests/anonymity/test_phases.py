@@ -1,6 +1,7 @@
 """Sums per phase are of whole groups, and leave nobody over or ten people."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,14 +11,14 @@ from hypothesis import strategies as st
 from bot.anonymity.counting import count
 from bot.anonymity.phases import BATCHES, ENOUGH, OPEN, groups_of, release
 from bot.anonymity.seal import pack_ballot
-from bot.ballots import Ballot, Batch, K, PhaseSums, PhaseTotal, Sum
+from bot.ballots import Ballot, Batch, Cell, K, PhaseSums, PhaseTotal, Sum
 from bot.core.flow import FlowDefinition, Origin, Phase, fingerprint
-from bot.core.questions.base import NOT_ASKED, OPT_OUT
+from bot.core.questions.base import NOT_ASKED, OPT_OUT, Condition
 from bot.core.weeks import quarter, week_after
 from bot.digest.measures import Measure, groups
 from bot.grouping import wordings
 from tests.anonymity.examples import complete
-from tests.core.examples import FLOW
+from tests.core.examples import FLOW, YES_NO, choice, grade
 
 PHASED = FLOW.model_copy(update={"phases": (Phase.INTAKE, Phase.AFTER_AWARD)})
 FLOWS = {PHASED.content_hash: PHASED}
@@ -182,6 +183,98 @@ def test_a_group_that_is_open_at_the_turn_counts_where_it_is_closed() -> None:
     assert [
         (key, one.n) for key, one in books.sums.sums.items() if key[1] == agreed
     ] == [((OPEN, agreed, "invited", "after_award"), 3)]
+
+
+ROUTED = PHASED.model_copy(
+    update={
+        "questions": (
+            choice("called", YES_NO),
+            grade(
+                "caller",
+                only_if=Condition.model_validate({"question": "called", "is_": "yes"}),
+            ),
+            PHASED.question("agreed"),
+        )
+    }
+)
+"""Whoever was called back is asked by whom: both tell how many that were."""
+
+
+def called(yes: int, no: int, *phases: Phase) -> list[Ballot]:
+    return [
+        ballot
+        for phase in phases or ROUTED.phases
+        for ballot in (
+            *people(yes, phase, "yes", "7", "agree", flow=ROUTED),
+            *people(no, phase, "no", NOT_ASKED, "agree", flow=ROUTED),
+        )
+    ]
+
+
+def told_at_the_turn(books: Books) -> set[str]:
+    return {one.question for one in books.open(TURN)}
+
+
+def test_a_question_that_depends_on_another_is_told_of_the_same_weeks() -> None:
+    books = Books(ROUTED)
+    for number in range(4):
+        books.open(week_after(FIRST, number), *called(6, 2))
+
+    assert told_at_the_turn(books) == {"called", "caller", "agreed"}
+
+
+@pytest.mark.parametrize("place", [0, 4], ids=["begins later", "ends earlier"])
+def test_one_that_is_of_other_weeks_is_not_told(place: int) -> None:
+    # Else subtracting gives how many were called back in one week, phase by phase.
+    books = Books(ROUTED)
+    before = week_after(FIRST, -1)
+    if place == 0:
+        books.open(before, *called(2, 6))
+    for number in range(4):
+        books.open(week_after(FIRST, number), *called(6, 2))
+    if place == 4:
+        books.open(week_after(FIRST, 4), *called(2, 6))
+
+    assert told_at_the_turn(books) == {"called", "agreed"}
+
+
+def test_one_is_not_told_where_the_other_is_not() -> None:
+    # Three who were not called back have no phase: they could be reckoned out.
+    books = Books(ROUTED)
+    for number in range(4):
+        books.open(
+            week_after(FIRST, number),
+            *called(6, 2),
+            *called(0, 1 if number else 0, Phase.UNKNOWN),
+        )
+
+    assert told_at_the_turn(books) == set()
+
+
+def test_one_that_not_every_version_asked_is_not_told() -> None:
+    books = Books(ROUTED)
+    shorter = ROUTED.model_copy(update={"questions": ROUTED.questions[:1]})
+    flows = {one.content_hash: one for one in (ROUTED, shorter)}
+    for number in range(5):
+        flow = shorter if number == 1 else ROUTED
+        ballots = [
+            replace(
+                ballot,
+                cell=Cell(flow.content_hash, Origin.INVITED),
+                codes=ballot.codes[: len(flow.questions)],
+            )
+            for ballot in called(6, 2)
+        ]
+        packed = [pack_ballot(ballot) for ballot in ballots]
+        week = week_after(FIRST, number)
+        counted = count(packed, books.sums, week, flows, books.batches)
+        books.sums = counted.sums
+        books.batches += counted.batches
+    live = {ROUTED.flow: ROUTED.content_hash}
+
+    told, _ = release(books.sums, TURN, flows, live, books.batches)
+
+    assert {one.question for one in told} == {"called", "agreed"}
 
 
 def test_sums_that_were_lost_halfway_are_not_told() -> None:

@@ -13,7 +13,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from bot.anonymity.counting import PATIENCE
-from bot.app import App, _history, _voice
+from bot.app import App, _voice
+from bot.app.upkeep import _history
 from bot.ballots import Batch, Cell, Outcome
 from bot.commands.publishing import publish
 from bot.core.flow import FlowDefinition, Origin, fingerprint

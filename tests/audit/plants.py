@@ -79,6 +79,17 @@ def batch_of_nine(place: Place) -> None:
     )
 
 
+def phase_of_nine(place: Place) -> None:
+    change(
+        place.answers,
+        # The schema itself refuses it: whoever plants this has put that aside.
+        "PRAGMA ignore_check_constraints = ON",
+        "INSERT INTO phase_figures"
+        " SELECT week, flow, 'counter', origin, 'intake', '2026-Q2', '2026-Q2', 9, 63,"
+        " 450 FROM batches LIMIT 1",
+    )
+
+
 def uneven(place: Place) -> None:
     change(place.answers, "UPDATE counts SET n = n - 1 WHERE code = '7'")
 
@@ -449,6 +460,7 @@ LEAKS: list[tuple[Plant, set[str]]] = [
     (wal, {"wal", "file-leftover"}),
     (moments, {"column-unknown", "telling-moment"}),
     (batch_of_nine, {"batch-small", "step-small"}),
+    (phase_of_nine, {"phase-small"}),
     (uneven, {"batch-uneven"}),
     (loose_count, {"counts-loose"}),
     (word, {"words-unknown"}),

@@ -115,6 +115,25 @@ def test_the_figures_of_a_large_town_are_no_numbers_of_people(place: Place) -> N
     assert place.found() == []
 
 
+def test_what_the_staff_typed_to_be_published_may_name_a_day(place: Place) -> None:
+    done, why = "Sinds 2026-10-01 bellen wij terug, voor 250000 euro.", "Na 2026-09-30"
+    with closing(sqlite3.connect(place.answers)) as raw:
+        raw.execute("INSERT INTO deeds VALUES ('2026-W31', ?)", (done,))
+        raw.execute("INSERT INTO deeds VALUES ('2026-W31', '2026-10-01')")
+        raw.execute(
+            "INSERT INTO baselines VALUES ('2026-W31', 'sozawe', 'counter', ?)", (why,)
+        )
+        raw.execute(
+            "UPDATE digests SET text = text || ? WHERE kind = 'weekly'",
+            (f"\n- {done}\nReden: {why}.\n- 2026-10-01",),
+        )
+        raw.commit()
+    assert place.found() == []
+
+    plants.change(place.answers, "UPDATE digests SET text = text || ' 2026-08-03'")
+    assert place.found() == ["telling-moment"]
+
+
 def test_a_folder_that_holds_no_database_is_no_data_folder(place: Place) -> None:
     """Named one step too high, every file in it would be a finding."""
     for given in (Given(place.folder), Given(place.data, before=place.folder / "keys")):

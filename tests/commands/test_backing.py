@@ -355,8 +355,24 @@ def test_the_command_line_makes_a_backup_and_goes_on_from_it(
     assert main(["restore", backup, *new]) == 0
     assert "There are new keys." in " ".join(capsys.readouterr().out.split())
     assert main(["restore", "--adopt", "--yes", *new]) == 1
+    # It does not announce what it is not going to do.
+    assert capsys.readouterr().out == ""
     for key in (tmp_path / "new" / "keys").iterdir():
         key.unlink()
     assert main(["restore", "--adopt", *new]) == 1
     assert main(["restore", "--adopt", "--yes", *new]) == 0
     assert capsys.readouterr().out.count("Done.") == 1
+
+
+async def test_a_misspelt_data_folder_costs_no_key(quick_path: Path) -> None:
+    await a_week(quick_path, Clock())
+    right = site(quick_path)
+    keys = sorted(right.keys.iterdir())
+    wrong = installation_in(quick_path, data="dta")
+    with pytest.raises(KeyFault, match="keys-without-data"):
+        async with open_app(wrong, clock=Clock()):
+            raise AssertionError
+    assert not wrong.data.exists()
+    assert sorted(right.keys.iterdir()) == keys
+    async with open_app(right, clock=Clock()) as app:
+        assert len(await app.stores.ballots.batches()) == 1

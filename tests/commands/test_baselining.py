@@ -17,6 +17,9 @@ from tests.doubles.installation import Clock, opened, shipped_flows
 
 SOZAWE = shipped_flows()["sozawe"]
 REASON = "De balie is verhuisd naar de hal."
+PHONE = "Bel 06 12345678."
+MAIL = "Mail anna@example.nl."
+BY_NAME = "reason-personal"
 
 
 @pytest.fixture
@@ -77,7 +80,8 @@ def test_a_nulmeting_is_shown_as_the_last_digest_told_it(
     assert run(installation) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.partition(": ")[0] for line in lines] == [
-        f"sozawe · {question.name} · uitgenodigd" for question in SOZAWE.questions
+        f"sozawe · {question.name} ({question.short['nl']}) · uitgenodigd"
+        for question in SOZAWE.questions
     ]
     assert all("uit 156 antwoorden van 2026-W" in line for line in lines)
 
@@ -118,6 +122,8 @@ def test_a_new_nulmeting_is_remembered_with_its_reason(
         (("set", "sozawe", "desk", "--reason", REASON), "no-such-question"),
         (("set", "sozawe", "counter", "--reason", "Zomaar"), "reason-length"),
         (("set", "sozawe", "counter", "--reason", "lang " * 40), "reason-length"),
+        (("set", "sozawe", "counter", "--reason", f"{REASON} {PHONE}"), BY_NAME),
+        (("set", "sozawe", "counter", "--reason", f"{REASON} {MAIL}"), BY_NAME),
     ],
 )
 def test_what_is_not_clear_changes_nothing(
@@ -132,7 +138,9 @@ def test_what_is_not_clear_changes_nothing(
 
     assert decisions(installation) == []
     said = Catalogue.load().texts("staff", "nl")[f"error.{code}"]
-    assert said.partition("{")[0] in capsys.readouterr().err
+    printed = capsys.readouterr()
+    assert said.partition("{")[0] in printed.err
+    assert "begint" not in printed.out
 
 
 def test_it_is_asked_first(

@@ -3,24 +3,26 @@
 import contextlib
 import io
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from bot.app import take_stock
+from bot.app import open_app
+from bot.app.upkeep import take_stock
 from bot.cli import LANGUAGE, main
 from bot.commands import demo
 from bot.commands.demo.department import WeekDone
 from bot.config import read_config
+from bot.core.weeks import week_after
 from bot.messages import Catalogue
-from bot.outbox import WrittenDigest
+from bot.outbox import MONTHLY, WEEKLY, WrittenDigest
 from bot.terminal import Terminal
 
 WEEKS = 4
 WORDS = Catalogue.load()
-NEWS = WrittenDigest("2026-W03", "weekly", "sozawe", "Balie 7,3.", has_news=True)
-SILENT = WrittenDigest("2026-W04", "weekly", "sozawe", "Niets.", has_news=False)
+HALF_A_YEAR = tuple(week_after("2026-W03", number) for number in range(26))
 SMALL = demo.Plan(weeks=2, contacts=300, walk_ins=40)
 
 
@@ -61,13 +63,66 @@ def test_what_was_counted_is_what_people_did(ran: tuple[str, Ran]) -> None:
     assert one_line(words("played.agrees", language)) in one_line(run.text)
 
 
-def test_it_prints_the_digest_as_it_was_sent(
-    ran: tuple[str, Ran], capsys: pytest.CaptureFixture[str]
+async def newest(folder: Path) -> Mapping[str, WrittenDigest]:
+    """Give by kind what the newest opening sent."""
+    async with open_app(read_config(folder / "config.yaml")) as app:
+        return {one.kind: one for one in await app.stores.outbox.latest()}
+
+
+async def test_it_prints_the_digest_as_it_was_sent(ran: tuple[str, Ran]) -> None:
+    language, run = ran
+    digest = (await newest(run.folder))[WEEKLY]
+    above = words("played.digest", language)
+    assert one_line(f"{above} {digest.text}") in one_line(run.text)
+
+
+async def test_of_a_roll_up_it_prints_how_it_begins(ran: tuple[str, Ran]) -> None:
+    language, run = ran
+    # The fourth opening is the first one of a month.
+    first, second, *others = (await newest(run.folder))[MONTHLY].text.splitlines()
+    shown = [
+        words("played.digest-monthly", language),
+        f"  {first}",
+        f"  {second}",
+        f"  {words('played.more-lines', language, count=len(others))}",
+    ]
+    assert "\n".join(shown) in run.text
+
+
+async def test_every_digest_is_in_the_files_that_it_names(
+    ran: tuple[str, Ran],
 ) -> None:
     _, run = ran
-    assert main(["digest", "--print", "--config", str(run.folder / "config.yaml")]) == 0
-    digest = capsys.readouterr().out
-    assert one_line(digest) in one_line(run.text)
+    folder = run.folder / "digests"
+    latest = await newest(run.folder)
+    # The last week may have none, where too few answered; then the one before it has.
+    pictures = sorted(folder.glob("weekly-*.png"))
+    assert sorted(folder.iterdir()) == [
+        folder / "digests.html",
+        folder / "digests.txt",
+        *pictures,
+    ]
+    for path in folder.iterdir():
+        assert str(path) in run.text
+    assert [path.read_bytes()[:4] for path in pictures] == [b"\x89PNG"]
+    texts = (folder / "digests.txt").read_text("utf-8")
+    assert texts.count("\n----\n") == WEEKS
+    page = (folder / "digests.html").read_text("utf-8")
+    for digest in latest.values():
+        assert digest.text in texts
+        assert f">{digest.text.splitlines()[0]}</h2>" in page
+
+
+def test_of_too_few_weeks_it_says_that_nothing_fell_yet(ran: tuple[str, Ran]) -> None:
+    language, run = ran
+    said = words(
+        "played.outcome.too_short",
+        language,
+        falls={"nl": "Balie", "en": "Counter"}[language],
+        before=15,
+        told_by=26,
+    )
+    assert one_line(said) in one_line(run.text)
 
 
 def test_it_fits_a_terminal_and_its_columns_stand_in_line(
@@ -99,17 +154,21 @@ async def test_what_is_kept_can_be_opened(ran: tuple[str, Ran]) -> None:
     assert len(list((run.folder / "lists").iterdir())) == 2 * WEEKS
 
 
-def test_nothing_of_it_is_kept_unless_one_asks(
+def test_only_what_the_digests_said_is_kept_unless_one_asks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setenv("COLUMNS", "80")
     assert main(["demo", "--weeks", "1"]) == 0
-    assert list(tmp_path.iterdir()) == []
-    assert words("played.gone") in one_line(capsys.readouterr().out)
+    [left] = tmp_path.iterdir()
+    assert left.name.startswith("polsslag-digests-")
+    assert {path.suffix for path in left.iterdir()} <= {".html", ".txt", ".png"}
+    said = capsys.readouterr().out
+    assert str(left / "digests.html") in said
+    assert words("played.gone") in one_line(said)
 
 
-@pytest.mark.parametrize("part", ["lists", "config.yaml"])
+@pytest.mark.parametrize("part", ["lists", "digests", "config.yaml"])
 def test_it_writes_over_nothing(
     tmp_path: Path, part: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -140,34 +199,40 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> demo.Played:
 
 def test_a_difference_is_said_and_fails(
     played: demo.Played,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     lost = replace(played, in_box=played.in_box - 1)
     monkeypatch.setattr(demo, "play", lambda *_: lost)
-    assert main(["demo"]) == 1
+    assert main(["demo", "--keep", str(tmp_path)]) == 1
     said = words("played.differs", weeks="–")
     assert said in one_line(capsys.readouterr().out)
 
 
-@pytest.mark.parametrize(
-    ("sent", "shown"),
-    [
-        ([NEWS], ["digest", NEWS]),
-        ([SILENT], ["digest", SILENT]),
-        ([NEWS, SILENT], ["digest-before", NEWS, "digest", SILENT]),
-        ([NEWS, SILENT, SILENT], ["digest-before", NEWS, "digest", SILENT]),
-    ],
-)
-def test_a_digest_without_figures_comes_after_the_last_that_has_them(
-    played: demo.Played, sent: list[WrittenDigest], shown: list[str | WrittenDigest]
+def test_a_digest_that_told_nothing_fails(
+    played: demo.Played,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    text = demo.Report(WORDS, "nl", replace(played, digests=tuple(sent))).text()
-    lines = [
-        words(f"played.{one}") if isinstance(one, str) else f"  {one.text}"
-        for one in shown
-    ]
-    assert text.endswith("\n\n" + "\n".join(lines))
+    deaf = replace(played, heard=replace(played.heard, weeks=HALF_A_YEAR))
+    monkeypatch.setattr(demo, "play", lambda *_: deaf)
+    assert main(["demo", "--keep", str(tmp_path)]) == 1
+    said = words("played.outcome.missed", since=17, falls="Balie")
+    assert said in one_line(capsys.readouterr().out)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+def test_half_a_year_shows_what_was_planted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["demo", "--keep", str(tmp_path)]) == 0
+    said = one_line(capsys.readouterr().out)
+    assert words("played.digest-told") in said
+    assert words("played.digest-phases") in said
+    assert len(list((tmp_path / "digests").glob("weekly-*.png"))) == 2
 
 
 def test_a_terminal_gets_a_bar_that_is_gone_at_the_end(

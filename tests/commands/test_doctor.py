@@ -11,8 +11,8 @@ from typing import ClassVar
 import pytest
 
 from bot.anonymity import KeyFolder
-from bot.app import Inventory, alone, is_running, take_stock
-from bot.ballots import K
+from bot.app import alone, is_running
+from bot.app.upkeep import Inventory, take_stock
 from bot.cli import main
 from bot.commands import doctor
 from bot.commands.backing import back_up
@@ -26,7 +26,7 @@ from bot.commands.doctor.clock import (
 )
 from bot.commands.doctor.copies import check_backup, check_copies, check_images
 from bot.commands.doctor.delivery import check_outbox
-from bot.commands.doctor.expectation import GROUP, USUAL, check_expectation, expect
+from bot.commands.doctor.expectation import USUAL, check_expectation, expect
 from bot.commands.doctor.files import check_databases, check_keys, check_sqlite
 from bot.commands.doctor.flows import check_entries, check_flows
 from bot.commands.doctor.folders import check_disk, check_folders
@@ -386,7 +386,7 @@ class TestFlows:
     def without_warnings(
         self, installation: Installation, live: dict[str, str]
     ) -> list[tuple[Level, str]]:
-        found = said(check_flows(installation, live))
+        found = said(check_flows(installation, live, {}))
         return [one for one in found if one != mind("draft-warned")]
 
     def test_a_flow_is_live_as_its_file_says_or_not(
@@ -411,12 +411,12 @@ class TestFlows:
         live = self.live(installation, "sozawe")
         draft = installation.flows / "sozawe.yaml"
         draft.write_text(draft.read_text().replace("theme: bejegening", "theme: x"))
-        found = list(check_flows(installation, live))
+        found = list(check_flows(installation, live, {}))
         assert said(found) == [mind("draft-broken"), ok("flow-live")]
         assert found[0].facts["count"] == 2
         draft.unlink()
         wanted = [mind("draft-missing"), ok("flow-live")]
-        assert said(check_flows(installation, live)) == wanted
+        assert said(check_flows(installation, live, {})) == wanted
 
     def test_an_entry_leads_somewhere_or_is_a_fault(
         self, installation: Installation
@@ -558,12 +558,42 @@ class TestCopies:
             "tables": "ballots, epoch, outbox, phase_sums",
         }
 
+    def test_nobody_is_told_to_delete_what_a_wrong_setting_hides(
+        self, installation: Installation
+    ) -> None:
+        other_keys = other(installation, keys=Path("kys"))
+        [key] = installation.keys.iterdir()
+        assert list(check_copies(other_keys)) == [
+            Finding(
+                Level.FAULT,
+                "doctor.keys-elsewhere",
+                {"path": key, "folder": other_keys.keys},
+            )
+        ]
+        other_data = other(installation, data=Path("dta"))
+        assert said(check_copies(other_data)) == [fault("data-elsewhere")] * 2
+
+    async def test_data_that_are_not_there_are_missed_where_keys_are(
+        self, installation: Installation
+    ) -> None:
+        wrong = other(installation, data=Path("dta"))
+        found = said(await examine(Examination(wrong, NOW, environment={})))
+        assert (Level.FAULT, "error.keys-without-data") in found
+        assert mind("nothing-stored") not in found
+
+    def test_a_backup_that_is_not_there_is_no_bad_backup(self, tmp_path: Path) -> None:
+        assert said(check_backup(tmp_path / "none.db")) == [
+            (Level.FAULT, "error.no-such-file")
+        ]
+
     def test_a_backup_holds_only_what_it_may(
         self, installation: Installation, tmp_path: Path
     ) -> None:
         path = tmp_path / "backup.db"
         assert list(check_backup(None)) == []
+        path.write_text("nothing of ours")
         assert said(check_backup(path)) == [fault("no-backup")]
+        path.unlink()
         asyncio.run(back_up(installation, path))
         assert said(check_backup(path)) == [ok("backup")]
         sessions = installation.data / "sessions.db"
@@ -606,9 +636,6 @@ class TestPulse:
 
 
 class TestExpectation:
-    def test_the_group_is_that_of_the_releases(self) -> None:
-        assert GROUP == K
-
     @pytest.mark.parametrize(
         ("contacts", "first", "in_window"),
         [

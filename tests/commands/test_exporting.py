@@ -166,6 +166,10 @@ def test_the_command_line_exports_an_empty_installation(
     archive = tmp_path / "export.zip"
     assert main(["export", *config]) == 1
     assert "polsslag export FILE.zip" in capsys.readouterr().err
+    page = str(tmp_path / "a4.html")
+    for mistaken in ([page], ["--a4", str(archive)]):
+        assert main(["export", *mistaken, *config]) == 1
+        assert "polsslag export FILE.zip" in capsys.readouterr().err
     assert main(["export", str(archive), *config]) == 0
     assert "Read LEESMIJ.txt" in " ".join(capsys.readouterr().out.split())
     assert main(["export", str(archive), *config]) == 1
@@ -176,6 +180,5 @@ def test_the_command_line_exports_an_empty_installation(
         with zipfile.ZipFile(path) as packed:
             assert said in packed.read("LEESMIJ.txt").decode()
             assert len(packed.read("antwoorden.csv").splitlines()) == 1
-    page = str(tmp_path / "a4.html")
     assert main(["export", "--a4", page, *config]) == 1
     assert "no figures of this survey" in capsys.readouterr().err

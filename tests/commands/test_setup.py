@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import take_stock
+from bot.app.upkeep import take_stock
 from bot.cli import main
 from bot.commands import setup
 from bot.commands.publishing import Publication, read_draft
@@ -19,6 +19,7 @@ from bot.core.flow import Phase
 from bot.errors import InputError, StorageError
 from bot.messages import Catalogue
 from bot.shipped import shipped_example, shipped_flows
+from bot.words.own import WORDS
 
 EXAMPLE = shipped_example().read_text("utf-8")
 WISHES = Wishes("14 023", "vragen_bot", (-1001234567890, 42), "en", "telefoon")
@@ -63,8 +64,18 @@ async def test_the_flow_is_live_and_its_neighbours_are_drafts(tmp_path: Path) ->
     assert stock is not None
     flow = read_draft(installation.flows, "telefoon").flow
     assert stock.live == {"telefoon": flow.content_hash}
+    # All but the first line, by which an editor finds the schema that lies beside it.
     shipped = everything(shipped_flows())
-    assert everything(installation.flows) == shipped
+    found = everything(installation.flows)
+    assert {*found} - {*shipped} == {"flow.schema.json", "scales.schema.json"}
+    words = shipped.pop("woorden.txt")
+    assert found["woorden.txt"] == words
+    assert found.pop(WORDS) == shipped.pop(WORDS)
+    for name, content in shipped.items():
+        schema = "scales" if name == "scales.yaml" else "flow"
+        first, _, rest = found[name].partition(b"\n")
+        assert rest == content.partition(b"\n")[2]
+        assert first.decode().endswith(f"$schema={schema}.schema.json")
 
 
 def test_what_is_secret_is_readable_by_its_owner_alone(tmp_path: Path) -> None:

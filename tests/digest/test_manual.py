@@ -8,7 +8,7 @@ from bot.ballots import K
 from bot.digest.model import ENOUGH, WINDOW
 from bot.digest.rates import DISPOSITIONS, Disposition
 from bot.digest.render import CAPTION
-from bot.digest.voice import BRIEF_NAME
+from bot.digest.voice import LONGEST_NAMES
 from tests.digest.examples import CATALOGUE
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "digest.md").read_text(encoding="utf-8")
@@ -41,4 +41,5 @@ def test_the_numbers_are_those_of_the_code() -> None:
     assert f"A figure needs {ENOUGH} answers" in MANUAL
     assert f"until the join holds {K} answers" in MANUAL
     assert f"{CAPTION:,} UTF-16 units" in MANUAL
-    assert f"are cut to {BRIEF_NAME} units" in MANUAL
+    cuts = ", ".join(str(cut) for cut in LONGEST_NAMES[1:-1])
+    assert f"are cut to {cuts} or {LONGEST_NAMES[-1]} units" in MANUAL

@@ -121,6 +121,11 @@ def test_a_question_is_new_before_its_first_release() -> None:
     assert is_new(counter_of(REWORDED), [eights(0, 10)], KNOWN, at(1))
 
 
+def test_a_question_is_new_where_one_opening_releases_old_and_new() -> None:
+    batches = [eights(1, 10), eights(1, 10, REWORDED)]
+    assert is_new(counter_of(REWORDED), batches, KNOWN, at(1))
+
+
 def test_a_question_put_before_it_makes_a_question_new() -> None:
     assert is_new(counter_of(MOVED), [eights(0, 10)], KNOWN, at(1))
 

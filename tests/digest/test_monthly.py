@@ -1,10 +1,32 @@
 """The roll-up of a month: when it is due, what was done, how long it may be."""
 
+from fractions import Fraction
+
 import pytest
 
 from bot.ballots import Ledger
+from bot.commands.baselining import LONGEST
+from bot.core.flow import Origin
+from bot.core.questions import Grade, Question
+from bot.core.wording import (
+    LONGEST_BUTTON,
+    LONGEST_QUESTION,
+    LONGEST_SHORT,
+    LONGEST_TITLE,
+)
 from bot.decisions import Deed
 from bot.digest.build import records
+from bot.digest.model import (
+    Baseline,
+    ChoiceFigure,
+    Direction,
+    GradeFigure,
+    Part,
+    Report,
+    Restart,
+    Standing,
+    Verdict,
+)
 from bot.digest.monthly import MESSAGE, deeds_of, is_due, monthly_text
 from bot.digest.voice import units
 from bot.outbox import HEADCOUNT, MONTHLY
@@ -12,8 +34,12 @@ from tests.digest.examples import (
     SOZAWE,
     archive,
     at,
+    choice,
     digests_of,
+    flow,
+    grade,
     live,
+    option,
     speaks,
     weekly,
 )
@@ -85,3 +111,59 @@ def test_the_oldest_deeds_make_room_for_the_newest() -> None:
     assert "- 39 gedaan" in text
     assert "- 0 gedaan" not in text
     assert text.startswith("Maandbericht · maart 2026\n")
+
+
+LONG_OPTIONS = [
+    option(f"code_{number}", side, *["o" * LONGEST_BUTTON] * 2)
+    for number, side in enumerate(["negative", *["positive"] * 4])
+]
+
+
+def widest(place: int, *, is_choice: bool) -> Question:
+    name = f"question_{place}"
+    one: Question = grade(name, "", "")
+    if is_choice:
+        one = choice(name, "", "", "journey_5", LONG_OPTIONS)
+    long = {
+        "short": {"nl": "s" * LONGEST_SHORT, "en": "s" * LONGEST_SHORT},
+        "label": {"nl": "l" * LONGEST_QUESTION, "en": "l" * LONGEST_QUESTION},
+    }
+    return one.model_copy(update=long)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("choices", [0, 2, 4])
+def test_however_much_there_is_to_say_it_fits_one_message(
+    language: str, choices: int
+) -> None:
+    of = flow(
+        *(widest(place, is_choice=place < choices) for place in range(4)),
+        title="t" * LONGEST_TITLE,
+    )
+    baseline = Baseline(9876, 6876, at(0), at(13))
+    verdicts = [
+        Verdict(Standing.STARTED, Direction.WORSE, baseline, 9876),
+        Verdict(Standing.HELD, Direction.BETTER, baseline, 9876),
+        Verdict(Standing.ENDED, None, baseline, 9876),
+        Verdict(Standing.RUNNING, collected=9876),
+    ]
+    figures = tuple(
+        GradeFigure(question, 9876, Fraction(73, 10), 7.1, 7.5, verdict)
+        if isinstance(question, Grade)
+        else ChoiceFigure(question, 9876, 6000, verdict, {})
+        for question, verdict in zip(of.questions, verdicts, strict=True)
+    )
+    report = Report(
+        at(20),
+        of.title,
+        tuple(Part(origin, 9876, Fraction(1, 3), figures) for origin in Origin),
+        of.questions,
+        of.title,
+        tuple(Restart(one, at(10), "r" * LONGEST) for one in of.questions),
+    )
+
+    text = monthly_text(of, report, ["gedaan"], "2026-09", speaks(language))
+
+    assert units(text) <= MESSAGE
+    assert "- gedaan" in text
+    assert text.count("l" * LONGEST_QUESTION) == 4

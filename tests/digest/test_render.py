@@ -64,13 +64,13 @@ def test_in_brief_no_figure_is_left_out() -> None:
     assert quiet == "Geen duidelijk verschil met de nulmeting."
     assert invited.startswith("Laatste 13 weken: 12000 antwoorden. ")
     figures = [
-        f"{name:x<17}…: 8000 van de 12000 mensen kozen ‘Goed’ of ‘Heel g…."
+        f"{name:x<26}…: 8000 van de 12000 mensen kozen ‘Goed’ of ‘Heel goed’."
         for name in NAMES
     ]
     assert lines == [
         *figures,
         "Mensen die zelf meededen: 12000 antwoorden in 13 weken.",
         *figures,
-        "Nulmeting loopt nog: 12000 antwoorden.",
+        "Hun nulmeting loopt nog: 12000 antwoorden.",
         "Dit zijn alleen antwoorden van mensen die meededen.",
     ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digest.voice import BRIEF_NAME, Voice, shortened, units
+from bot.digest.voice import LONGEST_NAMES, Voice, shortened, units
 from tests.digest.examples import speaks
 
 DUTCH = Voice(speaks("nl"))
@@ -37,10 +37,11 @@ def test_a_name_is_in_the_language_of_the_digest_or_in_dutch() -> None:
     assert english.name({"nl": "Balie", "ar": "x"}) == "Balie"
 
 
-def test_a_name_is_cut_only_in_brief() -> None:
+def test_a_name_is_cut_only_where_names_are() -> None:
     label = {"nl": "Vriendelijk en doelmatig geholpen"}
     assert DUTCH.name(label) == label["nl"]
-    assert Voice(speaks("nl"), is_brief=True).name(label) == "Vriendelijk en do…"
+    assert Voice(speaks("nl"), is_gathered=True).name(label) == label["nl"]
+    assert Voice(speaks("nl"), longest=18).name(label) == "Vriendelijk en do…"
 
 
 def test_the_length_is_counted_as_telegram_does() -> None:
@@ -54,4 +55,6 @@ def test_a_shortened_text_fits_and_begins_as_the_text_does(
     cut = shortened(text, limit)
     assert units(cut) <= limit
     assert cut == text or (cut[-1] == "…" and text.startswith(cut[:-1]))
-    assert shortened(text, BRIEF_NAME) == text or units(text) > BRIEF_NAME
+    for longest in LONGEST_NAMES[1:]:
+        assert longest is not None
+        assert shortened(text, longest) == text or units(text) > longest

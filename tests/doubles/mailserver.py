@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
 
+import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-PEM = Path(__file__).with_name("localhost.pem")
-"""A certificate of `localhost` that nobody trusts but these tests, and its key."""
+AUTHORITY = trustme.CA()
+"""Nobody trusts it but these tests, and its key is made anew each time."""
 
 DROP = "drop"
 """Close the line and do nothing."""
@@ -96,7 +96,7 @@ class MailServer:
         context = None
         if self._security != "none":
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(PEM)
+            AUTHORITY.issue_cert("localhost", "127.0.0.1").configure_cert(context)
         implicit = context if self._security == "tls" else None
         self._server = await loop.create_server(
             lambda: self._session(context), "127.0.0.1", self.port, ssl=implicit

@@ -16,6 +16,7 @@ from pathlib import Path
 from bot.anonymity import KeyFolder
 from bot.anonymity.seal import unpack_ballot
 from bot.config import Installation, read_config
+from bot.core.flow import FlowDefinition
 from storage import open_stores
 from tests.doubles.botapi import TOKEN
 
@@ -46,7 +47,13 @@ class Place:
 
     @classmethod
     def make(
-        cls, folder: Path, base_url: str, *, chats: tuple[int, ...], one_in: int = 1
+        cls,
+        folder: Path,
+        base_url: str,
+        *,
+        chats: tuple[int, ...],
+        one_in: int = 1,
+        flows: Path = ROOT / "flows",
     ) -> "Place":
         """Write a configuration with one entry for each flow."""
         entries = "".join(
@@ -54,7 +61,7 @@ class Place:
             for flow in FLOWS
         )
         text = CONFIG.format(
-            flows=ROOT / "flows",
+            flows=flows,
             base_url=base_url,
             one_in=one_in,
             entries=entries.rstrip(),
@@ -75,10 +82,15 @@ class Place:
 
     async def command(self, *words: str) -> str:
         """Carry out a command to its end; give what it printed."""
-        process = await self._start(*words, output=asyncio.subprocess.PIPE)
-        printed, _ = await process.communicate()
-        assert process.returncode == 0, printed.decode()
-        return printed.decode()
+        status, printed = await self._done(*words)
+        assert status == 0, printed
+        return printed
+
+    async def refused(self, *words: str) -> str:
+        """Give a command that is not carried out; give what it printed."""
+        status, printed = await self._done(*words)
+        assert status == 1, printed
+        return printed
 
     async def run(self) -> asyncio.subprocess.Process:
         """Start the bot; its log is added to `log`."""
@@ -107,6 +119,17 @@ class Place:
         with out.open(encoding="utf-8-sig", newline="") as file:
             drawn = list(csv.DictReader(file, delimiter=";"))
         return [(row["code"], row["link"].partition("?start=")[2]) for row in drawn]
+
+    async def published(self) -> dict[str, FlowDefinition]:
+        """Give what is live, by name."""
+        stores = await open_stores(self.installation.data)
+        try:
+            return {
+                name: await stores.archive.definition(content_hash)
+                for name, content_hash in (await stores.archive.live()).items()
+            }
+        finally:
+            await stores.close()
 
     async def waiting(self) -> Counter[tuple[str, str, str, str]]:
         """Count what still lies in the box, in the words of `released`.
@@ -157,6 +180,11 @@ class Place:
         path = self.installation.data / "answers.db"
         with contextlib.closing(sqlite3.connect(path)) as database:
             return database.execute(statement).fetchall()
+
+    async def _done(self, *words: str) -> tuple[int | None, str]:
+        process = await self._start(*words, output=asyncio.subprocess.PIPE)
+        printed, _ = await process.communicate()
+        return process.returncode, printed.decode()
 
     async def _start(self, *words: str, output: object) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(

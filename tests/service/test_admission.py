@@ -8,7 +8,7 @@ import pytest
 
 from bot.anonymity import Door, Invitation, new_id
 from bot.app import App, open_in_memory
-from bot.commands.publishing import publish
+from bot.commands.publishing import publish, unpublish
 from bot.config import Config
 from bot.core.codes import make
 from bot.core.flow import Phase
@@ -18,6 +18,7 @@ from bot.service.admission import (
     AlreadyDone,
     Entry,
     NoLink,
+    NotOpen,
     NotValid,
     Reception,
 )
@@ -181,6 +182,77 @@ async def test_an_invitation_outlives_the_keys_it_was_made_under(
     assert await box.answers() == [CODES]
 
 
+RETITLED = SOZAWE.model_copy(update={"title": {"nl": "Uw contact met ons"}})
+
+
+@pytest.mark.usefixtures("invited")
+async def test_an_invitation_leads_to_the_version_that_is_live_when_it_is_opened(
+    client: Person, app: App, box: Box
+) -> None:
+    await publish(app, RETITLED)
+
+    await client.opens(f"i_{CODE}")
+    await client.taps(YES, *ANSWERS)
+
+    [ballot] = await box.ballots()
+    assert (ballot.cell.flow, ballot.cell.origin) == (RETITLED.content_hash, "invited")
+
+
+@pytest.mark.usefixtures("invited")
+async def test_an_invitation_that_nobody_opened_counts_with_those_who_opened_theirs(
+    app: App, box: Box, clock: Clock
+) -> None:
+    await publish(app, RETITLED)
+    clock.turn(weeks=3)
+    await app.opening.open(clock(), app.week)
+
+    assert await box.outcomes() == ["not_opened", "not_opened"]
+    assert {b.cell.flow for b in await box.ballots()} == {RETITLED.content_hash}
+
+
+@pytest.mark.usefixtures("invited")
+async def test_where_the_survey_is_taken_off_nobody_begins_and_no_invitation_is_used_up(
+    client: Person, app: App, box: Box, text: Text
+) -> None:
+    await unpublish(app, "sozawe")
+
+    await client.opens(f"i_{CODE}")
+    await client.opens("e_balie")
+    await client.writes(CODE)
+    told = [said for said in client.texts if not said.startswith(">")]
+    assert told == [text("not_open")] * 3
+    assert not client.buttons
+    assert await box.ballots() == []
+
+    await publish(app, SOZAWE)
+    await client.opens(f"i_{CODE}")
+    await client.taps(YES, *ANSWERS)
+    assert await box.answers() == [CODES]
+
+
+async def test_who_is_busy_when_the_survey_is_taken_off_can_finish(
+    client: Person, app: App, box: Box
+) -> None:
+    await client.opens("e_balie")
+    await client.taps(YES)
+    await unpublish(app, "sozawe")
+
+    await client.taps(*ANSWERS)
+
+    assert await box.answers() == [CODES]
+
+
+@pytest.mark.usefixtures("invited")
+async def test_an_invitation_to_a_survey_that_was_taken_off_expires_as_it_is(
+    app: App, box: Box, clock: Clock
+) -> None:
+    await unpublish(app, "sozawe")
+    clock.turn(weeks=3)
+    await app.opening.open(clock(), app.week)
+
+    assert {b.cell.flow for b in await box.ballots()} == {SOZAWE.content_hash}
+
+
 async def test_whoever_is_not_drawn_stays_so_all_week_and_leaves_a_ballot_alike(
     app: App, others: Others, box: Box, text: Text
 ) -> None:
@@ -297,7 +369,8 @@ async def test_reception_tells_one_case_from_another(app: App) -> None:
         WEDNESDAY + timedelta(hours=40),
     )
     assert await reception.admit("telegram:1", "e_open", "nl", session) == AlreadyDone()
-    assert await admits("e_dicht") == NoLink()
+    assert await admits("e_dicht") == NotOpen()
+    assert await admits("e_nergens") == NoLink()
     assert await admits("iets anders") == NoLink()
     assert await admits("i_geen code") == NotValid()
     assert await admits(f"i_{CODE}") == NotValid()

@@ -345,9 +345,7 @@ async def test_whoever_has_had_a_turn_reads_the_closing_text_again(
     assert await box.answers() == [CODES]
 
 
-@pytest.mark.parametrize(
-    "payload", ["", "e_", "e_dicht", "e_nergens", "x" * 64, "e_😀"]
-)
+@pytest.mark.parametrize("payload", ["", "e_", "e_nergens", "x" * 64, "e_😀"])
 async def test_a_link_that_leads_nowhere_gives_help_and_counts_for_nothing(
     client: Person, box: Box, text: Text, payload: str
 ) -> None:

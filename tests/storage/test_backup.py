@@ -257,6 +257,52 @@ async def test_what_is_no_backup_is_refused(stores: Stores, tmp_path: Path) -> N
     assert tables_of(other) == frozenset({"openings"})
 
 
+def earlier(path: Path, schema: str, version: int) -> None:
+    """Make a file as the code of that version would have: an opening, a digest."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        migrate(raw, path, scripts(schema)[:version])
+        raw.execute("INSERT INTO openings VALUES ('2026-W30', 1, 0)")
+        raw.execute(
+            """
+            INSERT INTO digests (week, kind, flow, text, has_news)
+            VALUES ('2026-W30', 'weekly', 'sozawe', 'Weekbericht', 1)
+            """
+        )
+
+
+EARLIER = [
+    (schema, version)
+    for schema in ("backup", "answers")
+    for version in range(1, len(scripts(schema)))
+]
+
+
+@pytest.mark.parametrize(("schema", "version"), EARLIER)
+async def test_a_backup_of_every_earlier_version_comes_back(
+    tmp_path: Path, schema: str, version: int
+) -> None:
+    earlier(tmp_path / "old.db", schema, version)
+
+    await restore(tmp_path / "old.db", tmp_path / "new", "2026-W30", "", [])
+
+    new = await open_stores(tmp_path / "new")
+    try:
+        assert await new.outbox.latest() == [
+            WrittenDigest("2026-W30", "weekly", "sozawe", "Weekbericht", True)
+        ]
+    finally:
+        await new.close()
+
+
+def test_a_backup_without_a_table_of_its_version_is_refused(tmp_path: Path) -> None:
+    earlier(tmp_path / "old.db", "backup", 1)
+    with closing(sqlite3.connect(tmp_path / "old.db", isolation_level=None)) as raw:
+        raw.execute(f"PRAGMA user_version = {len(scripts('backup'))}")
+
+    with pytest.raises(StorageError, match="not-a-backup"):
+        read_backup(tmp_path / "old.db")
+
+
 async def test_a_damaged_backup_is_refused(stores: Stores, tmp_path: Path) -> None:
     await a_history(stores)
     out = tmp_path / "backup.db"

@@ -9,7 +9,7 @@ from datetime import datetime
 from random import Random
 
 from bot.commands.demo.books import Books, Occasion
-from bot.commands.demo.habits import Ending, draw_habits
+from bot.commands.demo.habits import Ending, Shifts, draw_habits
 from bot.commands.demo.people import Person, Way
 from bot.commands.demo.phone import Phone
 from bot.commands.demo.reading import Reader
@@ -31,13 +31,18 @@ class Letter:
 
 @dataclass(slots=True)
 class Crowd:
-    """Lets people act when their time has come, and notes how it ended for each."""
+    """Lets people act when their time has come, and notes how it ended for each.
+
+    Args:
+        shifts: how whoever has a contact is treated, until it is said otherwise.
+    """
 
     service: SurveyService
     clock: Callable[[], datetime]
     reader: Reader
     books: Books
     seed: int
+    shifts: Shifts = field(default_factory=dict)
     _letters: dict[str, Letter] = field(default_factory=dict)
     _due: list[tuple[datetime, int, Person]] = field(default_factory=list)
     _inside: dict[str, Person] = field(default_factory=dict)
@@ -114,7 +119,9 @@ class Crowd:
             self._deliveries,
             stutters=habits.stutters,
         )
-        self._wait(Person(way, phone, habits, self.reader, chance), at)
+        # What they think of a contact is settled by it, whenever they answer.
+        person = Person(way, phone, habits, self.reader, chance, self.shifts)
+        self._wait(person, at)
 
     def _wait(self, person: Person, until: datetime) -> None:
         heapq.heappush(self._due, (until, next(self._numbers), person))

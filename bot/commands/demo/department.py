@@ -19,10 +19,11 @@ from bot.commands.demo.books import Books
 from bot.commands.demo.crowd import Crowd, Letter
 from bot.commands.demo.habits import OPENS
 from bot.commands.demo.reading import Reader
+from bot.commands.demo.story import Story
 from bot.commands.drawing import VALID, draw_invitations
 from bot.core.flow import FlowDefinition, Phase
 from bot.core.weeks import iso_week
-from bot.outbox import DispatchState, WrittenDigest
+from bot.outbox import HEADCOUNT, DispatchState, WrittenDigest
 from bot.schedule import Weekly
 from bot.service import ENTRY
 
@@ -49,12 +50,14 @@ class Plan:
     Args:
         contacts: about how many contacts the department has in a week.
         walk_ins: about how many people scan the code at the counter in a week.
+        story: what changes on the way.
     """
 
     weeks: int = 26
     contacts: int = 1000
     walk_ins: int = 120
     seed: int = 1
+    story: Story = field(default_factory=Story)
 
 
 @dataclass(slots=True)
@@ -91,7 +94,7 @@ class Department:
     Args:
         flow: what is asked; it is live, and the only entry leads to it.
         lists: folder for the lists of contacts and of invitations.
-        digests: what the staff chat got since the last digest with figures, and that.
+        digests: what the staff chat got to read, oldest first.
     """
 
     app: App
@@ -121,6 +124,7 @@ class Department:
         for number in range(self.plan.weeks):
             monday = BEGINS + timedelta(weeks=number)
             self._put_clock(monday, _DRAWS_AT)
+            self.crowd.shifts = self.plan.story.shifts(number + 1)
             invited = await self._draw()
             self._expect_walk_ins(monday)
             for day in range(7):
@@ -193,9 +197,9 @@ class Department:
         for dispatch in await outbox.pending():
             await outbox.mark(dispatch, DispatchState.SENDING)
             await outbox.mark(dispatch, DispatchState.SENT)
-            if dispatch.digest.has_news:
-                self.digests.clear()
-            self.digests.append(dispatch.digest)
+            # That asks for an answer, and there is nobody to give it.
+            if dispatch.digest.kind != HEADCOUNT:
+                self.digests.append(dispatch.digest)
 
     def _put_clock(self, day: date, at: time) -> None:
         self.clock.at = self._moment(day, at)

@@ -116,15 +116,25 @@ def draw_habits(chance: Random, questions: int) -> Habits:
     )
 
 
-def draw_opinions(questions: Sequence[Question], chance: Random) -> dict[str, str]:
+Shifts = Mapping[str, float]
+"""By question how much better than usual somebody was treated; 0 where it is not."""
+
+
+def draw_opinions(
+    questions: Sequence[Question], chance: Random, shifts: Shifts
+) -> dict[str, str]:
     """Draw what somebody thinks: a code for every question, of one mood."""
     mood = chance.gauss(0, _BETWEEN)
-    return {question.name: _opinion(question, mood, chance) for question in questions}
+    return {
+        question.name: _opinion(question, mood + shifts.get(question.name, 0), chance)
+        for question in questions
+    }
 
 
-def new_opinion(question: Question, chance: Random) -> str:
+def new_opinion(question: Question, chance: Random, shifts: Shifts) -> str:
     """Draw another opinion, for who thinks again."""
-    return _opinion(question, chance.gauss(0, _BETWEEN), chance)
+    mood = chance.gauss(0, _BETWEEN)
+    return _opinion(question, mood + shifts.get(question.name, 0), chance)
 
 
 def _opinion(question: Question, mood: float, chance: Random) -> str:

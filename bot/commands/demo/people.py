@@ -9,7 +9,13 @@ from datetime import timedelta
 from random import Random
 from typing import Final
 
-from bot.commands.demo.habits import Ending, Habits, draw_opinions, new_opinion
+from bot.commands.demo.habits import (
+    Ending,
+    Habits,
+    Shifts,
+    draw_opinions,
+    new_opinion,
+)
 from bot.commands.demo.phone import Button, Phone
 from bot.commands.demo.reading import INTRO, Reader
 from bot.commands.demo.typing import nonsense, typed_choice, typed_code, typed_grade
@@ -47,6 +53,7 @@ class Person:
     """One person on one occasion.
 
     Args:
+        shifts: how they were treated.
         ending: how it ended, by their own account; None while it goes on, and for
             ever where they were never let in.
         given: what they answered, by question.
@@ -59,6 +66,7 @@ class Person:
     habits: Habits
     reader: Reader
     chance: Random
+    shifts: Shifts = field(default_factory=dict)
     ending: Ending | None = None
     given: dict[str, str] = field(default_factory=dict)
     was_let_in: bool = False
@@ -71,7 +79,8 @@ class Person:
     async def act(self) -> timedelta | None:
         """Take up the phone; give how long until the next time, or None for never."""
         if self._is_first("come"):
-            self._means = draw_opinions(self.reader.flow.questions, self.chance)
+            questions = self.reader.flow.questions
+            self._means = draw_opinions(questions, self.chance, self.shifts)
             await self._come_in()
         for _ in range(_MOST_TURNS):
             self.look()
@@ -181,7 +190,7 @@ class Person:
 
     async def _go_back(self, buttons: tuple[Button, ...]) -> None:
         first = self.reader.flow.questions[0]
-        self._means[first.name] = new_opinion(first, self.chance)
+        self._means[first.name] = new_opinion(first, self.chance, self.shifts)
         await self.phone.taps(self.reader.control(buttons, "back"))
 
     async def _choose_language(self, buttons: tuple[Button, ...]) -> None:

@@ -1,7 +1,8 @@
 """Play half a year of a department that does not exist, and say what came of it.
 
 Everything is made in a folder of its own: a configuration, flows, keys and data, as in
-any installation. Without a folder to keep it in, all of it is gone at the end.
+any installation. Without a folder to keep it in, all of it is gone at the end, but for
+what the digests said.
 """
 
 import asyncio
@@ -15,8 +16,10 @@ from typing import Final
 from bot.app import open_app
 from bot.commands.demo.books import Books
 from bot.commands.demo.department import Department, Plan, SimulatedClock, WeekDone
+from bot.commands.demo.story import Heard, verdicts
+from bot.commands.picturing import words_of
 from bot.commands.setup import CONFIG, Wishes, make, read_language
-from bot.config import Installation, read_config
+from bot.config import Digest, Installation, read_config
 from bot.core.flow import FlowDefinition
 from bot.digest.rates import Funnel, funnel
 from bot.errors import InputError
@@ -24,6 +27,9 @@ from bot.outbox import WrittenDigest
 
 LISTS: Final = "lists"
 """Where the made-up contacts are, and who of them was drawn."""
+
+PAGES: Final = "digests"
+"""Where the digests are as files to look at."""
 
 _PHONE: Final = "14 023"
 _BOT: Final = "polsslag_demo_bot"
@@ -39,7 +45,9 @@ class Played:
         in_box: how many sealed ballots lie in the box after the last opening.
         under_way: conversations that were still going on.
         unopened: invitations that could still be opened.
-        digests: the last one with figures, and all that were sent after it.
+        digests: all that were sent, oldest first.
+        heard: what changed, and what the digests said of it.
+        settings: how the digests were to be written.
     """
 
     flow: FlowDefinition
@@ -53,6 +61,8 @@ class Played:
     under_way: int
     unopened: int
     digests: tuple[WrittenDigest, ...]
+    heard: Heard
+    settings: Digest
 
     @property
     def agrees(self) -> bool:
@@ -60,6 +70,11 @@ class Played:
         is_same = self.books.did == self.books.counted
         all_there = self.in_box == len(self.books.waiting)
         return is_same and all_there and not self.books.differing
+
+    @property
+    def is_as_promised(self) -> bool:
+        """Say whether the count is right and the digests told what there was."""
+        return self.agrees and not self.heard.outcome.has_failed
 
 
 @contextmanager
@@ -72,6 +87,18 @@ def folder(keep: Path | None) -> Iterator[Path]:
         yield Path(name)
 
 
+def pages(keep: Path | None) -> Path:
+    """Make the folder that the digests are left in: within the one that is kept.
+
+    Else it is a new one among the temporary files: wherever somebody stands when they
+    type the command is no place of ours, and the machine clears that one away itself.
+    """
+    if keep is None:
+        return Path(tempfile.mkdtemp(prefix=f"polsslag-{PAGES}-"))
+    (keep / PAGES).mkdir()
+    return keep / PAGES
+
+
 def play(
     place: Path, language: str, plan: Plan, tell: Callable[[WeekDone], None]
 ) -> Played:
@@ -80,8 +107,9 @@ def play(
     Raises InputError when the folder holds an installation already.
     """
     lists = place / LISTS
-    if lists.exists():
-        raise InputError("file-exists", path=str(lists))
+    for made in (lists, place / PAGES):
+        if made.exists():
+            raise InputError("file-exists", path=str(made))
     clock = SimulatedClock.at_the_beginning()
     wishes = Wishes(_PHONE, _BOT, (_CHAT,), read_language(language))
     make(place, wishes, clock=clock)
@@ -102,9 +130,13 @@ async def _played(
         flow = await app.stores.archive.definition(live)
         department = Department(app, clock, plan, flow, lists)
         await department.play(tell)
+        settings = installation.config.digest
+        words = words_of(app.words, settings)
+        started = tuple(verdicts(department.digests, flow, words))
+        weeks = tuple(department.weeks)
         return Played(
             flow=flow,
-            weeks=tuple(department.weeks),
+            weeks=weeks,
             contacts=department.contacts,
             invited=department.invited,
             walked_in=department.walked_in,
@@ -114,4 +146,6 @@ async def _played(
             under_way=department.crowd.inside,
             unopened=department.crowd.letters,
             digests=tuple(department.digests),
+            heard=Heard(plan.story, weeks, started),
+            settings=settings,
         )

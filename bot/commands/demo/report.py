@@ -8,16 +8,22 @@ from typing import Final
 
 from bot.commands.demo.books import Tally, tally
 from bot.commands.demo.playing import Played
+from bot.commands.demo.sent import Files, chosen, counted
+from bot.commands.demo.story import Heard
 from bot.core.flow import Origin
 from bot.core.questions import Grade, Question
 from bot.core.questions.base import OPT_OUT, in_language
+from bot.core.weeks import week_number
 from bot.digest.rates import DISPOSITIONS, asked, response_rate_1
 from bot.messages import Catalogue
+from bot.outbox import MONTHLY
 
 _WIDTH: Final = 78
 _NUMBER: Final = 14
 _NONE: Final = "–"
 _INDENT: Final = "  "
+_BEGINNING: Final = 2
+"""Lines. A roll-up says again what the weekly digest above it said."""
 
 Cells = Sequence[str]
 
@@ -32,8 +38,27 @@ class Report:
 
     def text(self) -> str:
         """Give the whole report."""
-        parts = (self._size(), self._funnel(), self._check(), self._digest())
+        parts = (
+            self._size(),
+            self._funnel(),
+            self._check(),
+            self._story(),
+            *self._digests(),
+        )
         return "\n\n".join("\n".join(part) for part in parts)
+
+    def files(self, files: Files) -> str:
+        """Say where the digests are to be looked at."""
+        facts = counted(self.played)
+        lines = [
+            self._say("file.page", path=files.page),
+            *(
+                self._say("file.picture", what=digest.text.split("\n")[0], path=path)
+                for digest, path in files.pictures
+            ),
+            self._say("file.texts", path=files.texts, **facts),
+        ]
+        return "\n".join(lines)
 
     def _size(self) -> Iterator[str]:
         played = self.played
@@ -89,16 +114,59 @@ class Report:
         key = "agrees" if self.played.agrees else "differs"
         yield from self._wrapped(key, weeks=weeks or _NONE)
 
-    def _digest(self) -> Iterator[str]:
-        """Show the last digest; one that says nothing new, after the last that did."""
-        first, *later = self.played.digests
-        for key, one in (
-            *([("digest-before", first)] if later else []),
-            ("digest", self.played.digests[-1]),
-        ):
-            yield self._say(key)
-            for line in one.text.splitlines():
-                yield from _wrap(line, _INDENT)
+    def _story(self) -> Iterator[str]:
+        """Set what was planted beside what the digests said of it."""
+        heard = self.played.heard
+        yield _row(self._say("story"), [self._say("planted"), self._say("told")])
+        for question in self.played.flow.questions:
+            cells = [
+                self._planted(heard, question.name),
+                self._told(heard, question.name),
+            ]
+            yield _row(_INDENT + in_language(question.short, self.language), cells)
+        story, told = heard.story, heard.told
+        facts = {
+            "falls": self._name(story.falls),
+            "stays": self._name(story.stays),
+            "before": story.since - 1,
+            "since": week_number(heard.fell),
+            "told_by": story.told_by,
+            "week": week_number(told.week) if told else _NONE,
+        }
+        yield from self._wrapped(f"outcome.{heard.outcome}", **facts)
+        watched = (story.falls, story.stays)
+        others = {one.question for one in heard.false_alarms} - set(watched)
+        if others:
+            names = ", ".join(sorted(map(self._name, others)))
+            yield from self._wrapped("false-alarm-elsewhere", names=names)
+
+    def _planted(self, heard: Heard, name: str) -> str:
+        story = heard.story
+        if name != story.falls or len(heard.weeks) < story.since:
+            return self._say("nothing")
+        by = f"{story.by:.1f}".replace(".", self._text("digest.decimal_mark"))
+        return self._say("lower", by=by)
+
+    def _told(self, heard: Heard, name: str) -> str:
+        for one in heard.started:
+            if one.question == name:
+                return self._say(f"said.{one.direction}", week=week_number(one.week))
+        return self._say("nothing")
+
+    def _digests(self) -> Iterator[list[str]]:
+        """Show the digests that matter, as they were sent; a roll-up, how it begins."""
+        for one in chosen(self.played):
+            lines = one.digest.text.splitlines()
+            shown = lines[:_BEGINNING] if one.digest.kind == MONTHLY else lines
+            left = len(lines) - len(shown)
+            yield [
+                self._say(one.key),
+                *(part for line in shown for part in _wrap(line, _INDENT)),
+                *([_INDENT + self._say("more-lines", count=left)] if left else []),
+            ]
+
+    def _name(self, name: str) -> str:
+        return in_language(self.played.flow.question(name).short, self.language)
 
     def _answers(self, one: Tally, question: Question) -> str:
         """Say in one cell what was answered, and by how many: `7,2 (347)`."""

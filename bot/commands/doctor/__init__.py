@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from bot.app import Inventory, sqlite_build, take_stock
+from bot.app import require_own_keys
+from bot.app.upkeep import Inventory, sqlite_build, take_stock
 from bot.commands.doctor.account import check_token
 from bot.commands.doctor.clock import check_clock, check_opening
 from bot.commands.doctor.copies import check_backup, check_copies, check_images
@@ -25,7 +26,7 @@ from bot.commands.doctor.pulse import check_pulse
 from bot.commands.doctor.settings import check_settings
 from bot.config import Installation
 from bot.core.weeks import iso_week
-from bot.errors import StorageError
+from bot.errors import KeyFault, StorageError
 
 __all__ = ["Examination", "Finding", "Level", "count", "examine"]
 
@@ -76,8 +77,9 @@ def count(findings: Iterable[Finding], level: Level) -> int:
 
 async def _stored(installation: Installation, now: datetime) -> list[Finding]:
     try:
+        require_own_keys(installation)
         inventory = await take_stock(installation)
-    except StorageError as error:
+    except (StorageError, KeyFault) as error:
         return [refused(error)]
     if inventory is None:
         return [mind("nothing-stored")]
@@ -92,7 +94,7 @@ def _looked_into(
         *check_databases(inventory),
         *check_keys(installation, inventory),
         *check_opening(installation, now, inventory.last_opening),
-        *check_flows(installation, inventory.live),
+        *check_flows(installation, inventory.live, inventory.published),
         *check_entries(installation, inventory.live),
         *check_outbox(inventory.pending, inventory.unsettled, week),
     ]

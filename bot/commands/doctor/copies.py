@@ -6,9 +6,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from bot.app import held_by
-from bot.commands.doctor.finding import Finding, fault, mind, ok
+from bot.anonymity import KeyFolder
+from bot.app import DATABASES
+from bot.app.upkeep import held_by
+from bot.commands.doctor.finding import Finding, fault, mind, ok, refused
 from bot.config import Installation
+from bot.errors import InputError
 
 _ENOUGH: Final = 5000
 """So many files are looked at; an installation has some dozens."""
@@ -29,11 +32,22 @@ def check_images(installation: Installation) -> Iterator[Finding]:
 
 
 def check_copies(installation: Installation) -> Iterator[Finding]:
-    """Name copies in the folder of the installation that a backup must not be."""
-    ours = {path.resolve() for path in (installation.data, installation.keys)}
-    for path in islice(_files(installation.folder, ours), _ENOUGH):
+    """Name copies in the folder of the installation that a backup must not be.
+
+    Where the configured folder is empty, what lies elsewhere may be no copy but the
+    only one, and the configuration wrong: then nobody is told to delete it.
+    """
+    data, keys = installation.data, installation.keys
+    has_data = any((data / name).exists() for name in DATABASES)
+    has_keys = bool(KeyFolder(keys).ids())
+    for path in islice(_files(installation.folder, {data, keys}), _ENOUGH):
         if path.name.startswith("epoch-") and path.suffix == ".key":
-            yield fault("key-copied", path=path)
+            if has_keys:
+                yield fault("key-copied", path=path)
+            else:
+                yield fault("keys-elsewhere", path=path, folder=keys)
+        elif path.name in DATABASES and not has_data:
+            yield fault("data-elsewhere", path=path, folder=data)
         elif _is_database(path):
             yield from _judged(path)
 
@@ -41,6 +55,9 @@ def check_copies(installation: Installation) -> Iterator[Finding]:
 def check_backup(path: Path | None) -> Iterator[Finding]:
     """Say whether a file that somebody keeps may be kept; None for none."""
     if path is None:
+        return
+    if not path.is_file():
+        yield refused(InputError("no-such-file", path=str(path)))
         return
     if not _is_database(path):
         yield fault("no-backup", path=path)
@@ -57,7 +74,8 @@ def _judged(path: Path) -> Iterator[Finding]:
         yield fault("backup-holds-more", path=path, tables=", ".join(sorted(more)))
 
 
-def _files(folder: Path, passed_over: set[Path]) -> Iterator[Path]:
+def _files(folder: Path, ours: set[Path]) -> Iterator[Path]:
+    passed_over = {path.resolve() for path in ours}
     for where, folders, names in os.walk(folder):
         here = Path(where)
         folders[:] = [f for f in folders if (here / f).resolve() not in passed_over]

@@ -6,20 +6,17 @@ Arithmetic with averages, no promise: chance makes some weeks emptier than other
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
 from typing import Final
 
 from bot.commands.doctor.finding import Finding, mind, note, ok
 from bot.digest.model import ENOUGH, WINDOW
 from bot.digest.statistics import Summary, interval
+from bot.digest.waiting import answers_in_window, weeks_to_figure
 
 _SHARE: Final = 3
 """Of so many people asked, one answers: what surveys of such clients reach at best."""
 USUAL: Final = (125, 250, 500, 1000, 2000)
 """Contacts a week, to choose from for whoever does not know how many there are."""
-
-GROUP: Final = 10
-"""People whose answers are released together, at the least: `bot.ballots.K`."""
 
 _USUAL_GRADE: Final = Fraction(6)
 _USUAL_VARIANCE: Final = Fraction(4)
@@ -51,13 +48,10 @@ def expect(contacts: int, one_in: int) -> Expectation:
     """Work out what to expect when chance asks one in so many contacts."""
     asked = Fraction(contacts, one_in)
     answers = asked / _SHARE
-    # So many weeks the box gathers until it holds enough for one release.
-    every = ceil(GROUP / answers) if answers > 0 else WINDOW + 1
-    releases = WINDOW // every
-    in_window = int(releases * every * answers)
-    if in_window < ENOUGH:
+    in_window = answers_in_window(answers)
+    first = weeks_to_figure(answers)
+    if first is None:
         return Expectation(contacts, asked, answers, None, in_window, None)
-    first = every * ceil(ENOUGH / (every * answers))
     low, high = interval(Summary(in_window, _USUAL_GRADE, _USUAL_VARIANCE), 1, 10)
     return Expectation(contacts, asked, answers, first, in_window, (high - low) / 2)
 

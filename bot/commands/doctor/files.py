@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.anonymity import KeyFolder
-from bot.app import Inventory
+from bot.app.upkeep import Inventory
 from bot.commands.doctor.finding import Finding, fault, mind, note, ok, refused
 from bot.config import Installation
 from bot.errors import KeyFault

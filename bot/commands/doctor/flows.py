@@ -1,24 +1,28 @@
 """What is live, what is only a draft, and what the entries lead to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.commands.doctor.finding import Finding, fault, mind, ok
 from bot.commands.publishing import Draft, read_draft
 from bot.config import Installation
+from bot.core.flow import FlowDefinition
 from bot.errors import FlowError, InputError
 
 
 def check_flows(
-    installation: Installation, live: Mapping[str, str]
+    installation: Installation,
+    live: Mapping[str, str],
+    published: Mapping[str, Sequence[FlowDefinition]],
 ) -> Iterator[Finding]:
     """Say of every flow whether clients are asked what the file says.
 
     Args:
         live: the content hash of what is live, by name of flow.
+        published: every version ever, by name of flow.
     """
     enabled = installation.config.enabled
     for name in enabled:
-        yield from _flow(installation, name, live.get(name))
+        yield from _flow(installation, name, live.get(name), published.get(name, ()))
     for name in sorted(live.keys() - set(enabled)):
         yield mind("flow-not-enabled", name=name)
 
@@ -35,9 +39,14 @@ def check_entries(
         yield ok("entries", names=", ".join(entries))
 
 
-def _flow(installation: Installation, name: str, live: str | None) -> Iterator[Finding]:
+def _flow(
+    installation: Installation,
+    name: str,
+    live: str | None,
+    before: Sequence[FlowDefinition],
+) -> Iterator[Finding]:
     try:
-        draft: Draft | None = read_draft(installation.flows, name)
+        draft: Draft | None = read_draft(installation.flows, name, before=before)
     except FlowError as error:
         draft = None
         path = installation.flows / f"{name}.yaml"

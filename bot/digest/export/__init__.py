@@ -4,7 +4,7 @@ Made of released batches, decisions and published surveys alone. It takes no clo
 same history gives the same bytes.
 """
 
-from bot.digest.export.history import History, Version
+from bot.digest.export.history import History, Version, by_name
 from bot.digest.export.package import files
 
-__all__ = ["History", "Version", "files"]
+__all__ = ["History", "Version", "by_name", "files"]

@@ -1,6 +1,6 @@
 """All that an export may be made of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.ballots import Batch, Ledger, PhaseTotal
@@ -20,6 +20,23 @@ class Version:
     flow: FlowDefinition
     number: int
     week: str
+
+
+def by_name(
+    versions: Iterable[Version], live: Mapping[str, str]
+) -> dict[str, list[FlowDefinition]]:
+    """Give the versions of each survey, oldest first but what is live last of all.
+
+    An earlier version that was made live once more is what clients saw last.
+    """
+    found: dict[str, list[FlowDefinition]] = {}
+    for version in versions:
+        found.setdefault(version.flow.flow, []).append(version.flow)
+    now = set(live.values())
+    return {
+        name: sorted(flows, key=lambda flow: flow.content_hash in now)
+        for name, flows in found.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from bot.ballots import PhaseTotal
 from bot.core.flow import Phase, fingerprint
-from bot.core.questions import Grade
 from bot.digest.export.answers import MEASURE, OF_MEASURE, ORIGIN
 from bot.digest.export.history import History
 from bot.digest.export.table import QUARTER, Column, Kind, Row, Table, week
 from bot.digest.model import ENOUGH
-from bot.digest.statistics import SHARE_SD, interval, totals
+from bot.digest.phases import phase_figure
 
 
 def phases(history: History) -> Table:
@@ -35,6 +34,7 @@ def phases(history: History) -> Table:
 
 def _row(figure: PhaseTotal, history: History) -> Row:
     flow = history.flows[figure.flow]
+    told = phase_figure(flow.question(figure.question), figure)
     return (
         flow.flow,
         figure.question,
@@ -44,16 +44,9 @@ def _row(figure: PhaseTotal, history: History) -> Row:
         figure.since,
         figure.until,
         figure.week,
-        figure.n,
-        *_said(figure, history),
+        told.n,
+        float(told.mean),
+        told.low,
+        told.high,
+        told.positive,
     )
-
-
-def _said(figure: PhaseTotal, history: History) -> Row:
-    question = history.flows[figure.flow].question(figure.question)
-    found = totals(figure.n, figure.total, figure.squares)
-    if isinstance(question, Grade):
-        low, high = interval(found, question.lowest, question.highest)
-        return (float(found.mean), low, high, None)
-    low, high = interval(found, 0, 1, SHARE_SD)
-    return (float(found.mean), low, high, figure.total)

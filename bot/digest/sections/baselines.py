@@ -23,11 +23,13 @@ def _line(part: Part, standing: Standing, voice: Voice) -> str:
     # The one that is furthest behind: the others will not be compared before it.
     least = min(figure.verdict.collected for figure in alike)
     if voice.is_brief:
-        return voice.say(f"baseline.{standing}.brief", n=least)
+        return voice.say(f"baseline.{standing}.brief.{part.origin}", n=least)
+    # Below the heading of the walk-ins, too, it says of whom: else it would seem to
+    # gainsay a verdict on the invited, who have a nulmeting of their own.
     if len(alike) == len(part.judged):
-        return voice.say_of(part.origin, f"baseline.{standing}.all", n=least)
+        return voice.say(f"baseline.{standing}.all.{part.origin}", n=least)
     names = ", ".join(voice.name(figure.question.short) for figure in alike)
-    return voice.say_of(part.origin, f"baseline.{standing}.some", n=least, names=names)
+    return voice.say(f"baseline.{standing}.some.{part.origin}", n=least, names=names)
 
 
 def restarts(report: Report, voice: Voice) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ def section(report: Report, voice: Voice) -> tuple[str, ...]:
     if not report.changed:
         return ()
     sentence = voice.say("changed")
-    if voice.is_brief:
+    if voice.longest is not None:
         return (sentence,)
     names = ", ".join(voice.name(question.short) for question in report.changed)
     return (f"{voice.say('measured_anew', names=names)} {sentence}",)

@@ -43,7 +43,8 @@ def letter(
     message = EmailMessage(policy=_POLICY)
     message["From"] = sender
     message["To"] = recipient
-    message["Subject"] = digest.text.strip().partition("\n")[0]
+    # A title may hold what some take for the end of a line: no header survives that.
+    message["Subject"] = " ".join(digest.text.strip().partition("\n")[0].split())
     message["Date"] = format_datetime(at.replace(minute=0, second=0, microsecond=0))
     message["Message-ID"] = message_id(digest, recipient, sender)
     # No answering machine should answer, and no list take it up.

@@ -32,30 +32,38 @@ class Screen:
             if fault.answer.fate is Fate.REFUSED:
                 raise
 
-    async def show(self, chat: int, outputs: Iterable[Output]) -> list[int]:
+    async def show(
+        self, chat: int, outputs: Iterable[Output], *, is_silent: bool = False
+    ) -> list[int]:
         """Carry out the outputs in order and give the ids of the new messages."""
         sent = []
         for output in outputs:
             match output:
                 case Send(view):
-                    sent.append(await self._send(chat, view))
+                    sent.append(await self._send(chat, view, is_silent))
                 case Edit(message, view, or_send):
                     is_there = await self._edit(chat, message, view)
                     if not is_there and or_send:
-                        sent.append(await self._send(chat, view))
+                        sent.append(await self._send(chat, view, is_silent))
                 case Delete(message, or_say):
                     is_gone = await self._delete(chat, message)
                     if not is_gone and or_say is not None:
-                        sent.append(await self._send(chat, or_say))
+                        sent.append(await self._send(chat, or_say, is_silent))
                 case _:
                     assert_never(output)
         return sent
 
-    async def _send(self, chat: int, view: View) -> int:
+    async def _send(self, chat: int, view: View, is_silent: bool) -> int:
         message = await self._sender.insist(
             chat,
             Kind.MESSAGE,
-            lambda: self._bot.send_message(chat, view.text, api_kwargs=extras(view)),
+            lambda: self._bot.send_message(
+                chat,
+                view.text,
+                # Left out, it is what Telegram takes for no.
+                disable_notification=is_silent or None,
+                api_kwargs=extras(view),
+            ),
         )
         return message.message_id
 

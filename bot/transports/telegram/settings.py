@@ -12,7 +12,7 @@ BATCH: Final = 100
 COMMANDS: Final = ("help", "privacy", "stop", "language")
 """The commands in the menu of the chat; more spellings are understood."""
 
-STAFF_COMMANDS: Final = ("digest", "uitleg", "gedaan")
+STAFF_COMMANDS: Final = ("digest", "uitleg", "gedaan", "voorbeeld")
 """The commands in the menu of a staff chat; nobody else's does anything with them."""
 
 EXPLAIN: Final = "uitleg"

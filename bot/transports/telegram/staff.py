@@ -1,16 +1,18 @@
 """The staff's chats: bring what they ask to the desk, and show what it gives."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import Protocol
 
 from bot.desk import Asked, Said
+from bot.dialogue import Played
 from bot.faultlog import FaultLog
 from bot.outbox import WrittenDigest
 from bot.transports.pictures import Pictures, Plot
 from bot.transports.telegram.answers import Fate, NotAccepted, cause_of
 from bot.transports.telegram.poster import Poster, fits_a_photo
+from bot.transports.telegram.screen import Screen
 from bot.transports.telegram.sender import Kind, Sender
 
 
@@ -30,6 +32,10 @@ class Desk(Protocol):
         """Do what was asked; what is to be kept is durable when this returns."""
         ...
 
+    def shown(self, chat: int, token: str, sent: Sequence[int]) -> None:
+        """Hear that what was played is on the screen, and the ids of new messages."""
+        ...
+
 
 class StaffRoom:
     """One question of the staff at a time, to its end.
@@ -44,6 +50,7 @@ class StaffRoom:
         desk: Desk,
         sender: Sender,
         poster: Poster,
+        screen: Screen,
         faults: FaultLog,
         *,
         plot: Plot | None,
@@ -54,6 +61,7 @@ class StaffRoom:
         self._desk = desk
         self._sender = sender
         self._poster = poster
+        self._screen = screen
         self._faults = faults
         self._plot = plot
         self._slots = slots
@@ -79,6 +87,10 @@ class StaffRoom:
             try:
                 if isinstance(one, WrittenDigest):
                     await self._show_digest(chat, one, pictures)
+                elif isinstance(one, Played):
+                    sent = await self._screen.show(chat, one.outputs, is_silent=True)
+                    if one.token is not None:
+                        self._desk.shown(chat, one.token, sent)
                 else:
                     await self._insist(
                         chat, partial(self._poster.say, chat, one, is_silent=True)

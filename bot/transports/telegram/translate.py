@@ -7,8 +7,16 @@ from typing import Any, Final
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.desk import Asked, AskedDigest, AskedExplanation, Did
+from bot.desk import (
+    Asked,
+    AskedDigest,
+    AskedDraft,
+    AskedExplanation,
+    Did,
+    TappedDraft,
+)
 from bot.dialogue import (
+    REHEARSAL,
     Commanded,
     Input,
     Left,
@@ -104,17 +112,17 @@ def inquire(update: Update, name: str) -> Inquiry | None:
 
     Who may use those words is not known here: the same update is a client's too.
     """
+    asked: Asked | None
     message, query = update.message, update.callback_query
     if query is not None:
-        if query.data != EXPLAIN or query.message is None:
-            return None
-        return Inquiry(query.message.chat.id, AskedExplanation(), query.id)
+        asked = _tapped(query)
+        chat = query.message.chat.id if query.message else 0
+        return None if asked is None else Inquiry(chat, asked, query.id)
     if message is None or message.text is None or not _is_own(message):
         return None
     command = _COMMAND.fullmatch(message.text)
     if command is None or (command[2] or name).lower() != name.lower():
         return None
-    asked: Asked
     match command[1].lower():
         case "digest":
             asked = AskedDigest()
@@ -122,9 +130,22 @@ def inquire(update: Update, name: str) -> Inquiry | None:
             asked = AskedExplanation()
         case "gedaan":
             asked = Did(command[3] or "")
+        case "voorbeeld":
+            asked = AskedDraft(message.chat.id, command[3] or "")
         case _:
             return None
     return Inquiry(message.chat.id, asked)
+
+
+def _tapped(query: CallbackQuery) -> Asked | None:
+    message, action = query.message, query.data or ""
+    if message is None:
+        return None
+    if action == EXPLAIN:
+        return AskedExplanation()
+    if action.startswith(REHEARSAL):
+        return TappedDraft(message.chat.id, action, message.message_id)
+    return None
 
 
 def _is_own(message: Message) -> bool:

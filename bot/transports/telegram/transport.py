@@ -123,6 +123,7 @@ class TelegramTransport:
                 desk,
                 sender,
                 poster,
+                self._screen,
                 faults,
                 plot=plot,
                 slots=self._lanes.slots,

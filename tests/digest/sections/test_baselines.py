@@ -17,7 +17,7 @@ from bot.digest.sections.baselines import restarts, section
 from bot.digest.voice import Voice
 from tests.digest.examples import COUNTER, KIND, MANAGER, at, speaks
 
-FULL, BRIEF = Voice(speaks("nl")), Voice(speaks("nl"), is_brief=True)
+FULL, BRIEF = Voice(speaks("nl")), Voice(speaks("nl"), is_gathered=True, is_brief=True)
 
 
 def grade(standing: Standing, collected: int, manager: bool = False) -> GradeFigure:
@@ -26,8 +26,8 @@ def grade(standing: Standing, collected: int, manager: bool = False) -> GradeFig
     return GradeFigure(question, 40, Fraction(7), 6.5, 7.5, verdict)
 
 
-def part(*figures: Figure) -> Part:
-    return Part(Origin.INVITED, 40, None, figures)
+def part(*figures: Figure, origin: Origin = Origin.INVITED) -> Part:
+    return Part(origin, 40, None, figures)
 
 
 def test_all_that_run_are_told_of_in_one_line_with_the_fewest_answers() -> None:
@@ -39,6 +39,18 @@ def test_all_that_run_are_told_of_in_one_line_with_the_fewest_answers() -> None:
         "De nulmeting loopt nog: 58 antwoorden. Vergelijken kan als zij klaar is.",
     )
     assert section(running, BRIEF) == ("Nulmeting loopt nog: 58 antwoorden.",)
+
+
+def test_that_of_walk_ins_is_theirs_in_every_form() -> None:
+    running = part(grade(Standing.RUNNING, 64), origin=Origin.WALK_IN)
+    in_full = (
+        "Mensen die zelf meededen: de nulmeting loopt nog, met 64 antwoorden. "
+        "Vergelijken kan als zij klaar is.",
+    )
+
+    assert section(running, FULL) == in_full
+    assert section(running, Voice(speaks("nl"), is_gathered=True)) == in_full
+    assert section(running, BRIEF) == ("Hun nulmeting loopt nog: 64 antwoorden.",)
 
 
 def test_where_only_some_run_they_are_named() -> None:

@@ -120,6 +120,14 @@ def test_the_subject_is_the_first_line(text: str) -> None:
     assert written(digest).message["Subject"].strip() == "Een"
 
 
+@pytest.mark.parametrize("end", ["\r", "\v", "\f", "\x85", "\u2028", "\u2029"])
+def test_no_title_of_a_survey_ends_the_line_of_the_subject(end: str) -> None:
+    digest = WrittenDigest("2026-W30", "weekly", "", f"Een{end}To: x@y\nTwee", True)
+    message = written(digest).message
+    assert message["Subject"] == "Een To: x@y"
+    assert message["To"] == "anna@example.org"
+
+
 async def test_the_page_that_is_sent_shows_the_picture_that_comes_along() -> None:
     picture = Picture(1280, 205, "Balie 7,3.", ()).to_json()
     digest = WrittenDigest("2026-W30", "weekly", "sozawe", TEXT, True, picture=picture)

@@ -17,7 +17,7 @@ from bot.transports.mail import MailTransport, Relay, greet, transport
 from storage.memory import MemoryMail
 from storage.outbox import MemoryOutbox
 from tests.doubles.contract import PNG
-from tests.doubles.mailserver import DROP, HANG, LOSE, PEM, MailServer
+from tests.doubles.mailserver import AUTHORITY, DROP, HANG, LOSE, MailServer
 
 NEWS = WrittenDigest("2026-W30", "weekly", "sozawe", "Weekbericht", True, picture="{}")
 ANNA, BERT = "anna@example.nl", "bert@example.org"
@@ -76,7 +76,8 @@ async def server() -> AsyncIterator[MailServer]:
 
 
 def relay(server: MailServer, security: str = "none", **more: Any) -> Relay:
-    trust = ssl.create_default_context(cafile=PEM)
+    trust = ssl.create_default_context()
+    AUTHORITY.configure_trust(trust)
     host = "127.0.0.1" if security == "none" else "localhost"
     return Relay(host, server.port, security, FROM, **{"trust": trust, **more})
 

@@ -1,12 +1,21 @@
 """The staff's chats get what they ask for; nobody else finds out that it exists."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from bot.desk import Asked, AskedDigest, AskedExplanation, Did, Said
-from bot.dialogue import Tapped, Wrote
+from bot.desk import (
+    Asked,
+    AskedDigest,
+    AskedDraft,
+    AskedExplanation,
+    Did,
+    Said,
+    TappedDraft,
+)
+from bot.dialogue import REHEARSAL, Edit, Key, Played, Send, Tapped, View, Wrote
 from bot.outbox import WrittenDigest
 from bot.transports.telegram import Appearance, Face, Menu
 from tests.doubles.botapi import BotApi
@@ -26,6 +35,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.asked: list[Asked] = []
+        self.on_screen: list[tuple[int | str, ...]] = []
         self.fault: Exception | None = None
 
     def serves(self, chat: int) -> bool:
@@ -42,6 +52,16 @@ class Desk:
                 return ("de uitleg",)
             case Did():
                 return ("genoteerd",)
+            case AskedDraft(words=words):
+                key = Key("Ja", f"{REHEARSAL}x:y")
+                return (Played((Send(View(words or "welke?", ((key,),))),), "token"),)
+            case TappedDraft(message=int(message)):
+                return (Played((Edit(message, View("getikt")),)),)
+            case TappedDraft():
+                return ()
+
+    def shown(self, chat: int, token: str, sent: Sequence[int]) -> None:
+        self.on_screen.append((chat, token, *sent))
 
 
 async def plot(picture: str) -> bytes:
@@ -62,6 +82,8 @@ def desk() -> Desk:
         ("/gedaan", Did("")),
         ("/gedaan Wij bellen\nterug", Did("Wij bellen\nterug")),
         ("/gedaan@polsslag_bot  stoel erbij", Did("stoel erbij")),
+        ("/voorbeeld", AskedDraft(STAFF, "")),
+        ("/Voorbeeld@polsslag_bot sozawe ar", AskedDraft(STAFF, "sozawe ar")),
     ],
 )
 async def test_a_staff_group_may_ask(
@@ -124,6 +146,50 @@ async def test_the_button_below_a_digest_explains_it(
         await group.until(lambda: len(group.screen) == 3)
     assert group.screen[-1].text == "de uitleg"
     assert len(api.called("answerCallbackQuery")) == 1
+
+
+async def test_a_draft_is_shown_in_silence_and_its_buttons_work(
+    api: BotApi, running: Running, desk: Desk, service: ScriptedService
+) -> None:
+    group = api.group(STAFF)
+    member = api.member(group)
+    async with running(desk=desk):
+        await member.writes("/voorbeeld sozawe")
+        await group.until(lambda: bool(group.screen))
+        [message] = group.screen
+        assert (message.text, message.labels, message.is_silent) == (
+            "sozawe",
+            ("Ja",),
+            True,
+        )
+        await member.taps("Ja")
+        await group.until(lambda: group.screen[0].text == "getikt")
+        await soon(lambda: len(api.called("answerCallbackQuery")) == 1)
+    assert desk.asked[1] == TappedDraft(STAFF, f"{REHEARSAL}x:y", message.id)
+    # Only what has a token is told back: nothing else is edited later.
+    assert desk.on_screen == [(STAFF, "token", message.id)]
+    assert service.handled == []
+
+
+async def test_a_draft_means_nothing_to_anybody_else(
+    api: BotApi, running: Running, desk: Desk, service: ScriptedService
+) -> None:
+    bert, group = api.client(8), api.group(OTHERS)
+    member = api.member(group)
+    async with running(desk=desk):
+        await bert.writes("/voorbeeld sozawe")
+        first = next(iter(bert.chat.messages.values()))
+        await bert.presses(f"{REHEARSAL}x:y", first)
+        await member.writes("/voorbeeld sozawe")
+        await member.presses(f"{REHEARSAL}x:y", next(iter(group.messages.values())))
+        await service.until(lambda: len(service.handled) == 2)
+        await soon(lambda: len(api.called("answerCallbackQuery")) == 2)
+    assert desk.asked == []
+    assert group.screen == ()
+    assert service.events == [
+        Wrote("/voorbeeld sozawe", "nl", first.id),
+        Tapped(f"{REHEARSAL}x:y", first.id),
+    ]
 
 
 async def test_a_private_chat_of_the_staff_may_ask_too(
