@@ -17,7 +17,6 @@ from bot.errors import InputError
 from bot.flowfiles import flow_paths
 from bot.messages import Catalogue
 from bot.shipped import shipped_example, shipped_flows
-from bot.words.own import WORDS
 
 CONFIG: Final = "config.yaml"
 TOKEN: Final = "token"  # noqa: S105 - the file's name, not a token
@@ -137,7 +136,6 @@ def _furnish(site: Path, wishes: Wishes) -> None:
     for flow in flow_paths(shipped_flows()):
         authoring.copy_flow(flow, site / "flows", schemas)
     authoring.write_scales(site / "flows", schemas)
-    (site / "flows" / WORDS).write_bytes((shipped_flows() / WORDS).read_bytes())
     # Empty, and readable by nobody else before there is anything to read.
     (site / TOKEN).touch(mode=0o600)
     text = fill_in(shipped_example().read_text("utf-8"), wishes)
