@@ -175,13 +175,11 @@ def test_each_text_is_explained_and_each_language(
     label = line_of(flow, "De consulent")
     for line in (
         f"flows/journey.yaml\n  regel {title}  title\n    5 woorden: Een stap van uw ",
-        f"  regel {label}  questions.step.label\n"
-        "    19 woorden, dat is lang: De consulent",
+        f"  regel {label}  questions.step.label\n    19 woorden, dat is lang: De ",
         "    zeldzaam woord: Bejegenig. Het staat niet in de lijst van gewone woorden",
         "  taal nl: staat in het menu\n"
         "  taal en: staat niet in het menu\n"
-        f"    want flows/journey.yaml:{label + 1} heeft missing-translation\n"
-        "  taal ar: staat in",
+        f"    want flows/journey.yaml:{label + 1} heeft missing-translation",
     ):
         assert line in printed
     main(["check", "flows/journey.yaml", "--explain", "--format", "json"])
