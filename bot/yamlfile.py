@@ -9,7 +9,6 @@ events pass by, so that nothing is ever expanded; a fault in the file is always 
     document.issue("wrong-value", ("questions", 0, "name"), {"found": "Balie"})
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,34 +18,27 @@ import yaml
 
 from bot.core.fault import shown
 from bot.errors import FlowError, Issue
+from bot.filetext import (
+    LARGEST,
+    MOST_ISSUES,
+    NO_FACTS,
+    SPACE,
+    UNREADABLE,
+    Facts,
+    Position,
+    make_issue,
+    readable,
+    refuse,
+)
 from bot.quotes import begins_curly, curly_quote, ends_quoted, missing_quote
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 Where = tuple[str | int, ...]
 """The keys and places that lead from the whole file to one value."""
-Position = tuple[int, int]
-"""Line and column, both from 1."""
-Facts = Mapping[str, object]
-
-_NO_FACTS: Final[Facts] = {}
-
-LARGEST: Final = 256 * 1024
-"""Bytes. No flow or configuration that a person writes comes near it."""
 DEEPEST: Final = 20
 MOST_VALUES: Final = 20_000
-MOST_ISSUES: Final = 200
-"""More faults than this is another kind of file; nobody mends them one by one."""
-
 # libyaml where the wheel brings it: 100 flows must be read within two seconds.
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_UNREADABLE: Final = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
-)
-# Spaces that look like one and are none to YAML. Between quotes they do no harm.
-_SPACES: Final = "\xa0\u2000-\u200b\u202f\u3000"
-_SPACE_BEFORE: Final = re.compile(rf"^[ ]*(?:- +)*[{_SPACES}]")
-_SPACE: Final = re.compile(rf"[{_SPACES}]")
 # What the parser says, and which of our texts tells a person how to mend it.
 _SYNTAX: Final = (
     ("mapping values are not allowed", "colon"),
@@ -87,7 +79,7 @@ class Document:
         self,
         rule: str,
         where: Where,
-        facts: Facts = _NO_FACTS,
+        facts: Facts = NO_FACTS,
         *,
         on_key: bool = False,
         level: str = "error",
@@ -99,7 +91,7 @@ class Document:
         key, value = self.spots[where[:depth]]
         # What is missing has no place of its own: the key above it stands for it.
         position = key if on_key or depth < len(where) else value
-        return _issue(self.path, self.lines, position, rule, facts, level)
+        return make_issue(self.path, self.lines, position, rule, facts, level)
 
 
 def read_file(path: Path) -> Document:
@@ -109,7 +101,7 @@ def read_file(path: Path) -> Document:
             # One byte more than allowed tells enough of a file that is too large.
             content = file.read(LARGEST + 1)
     except OSError:
-        _refuse(str(path), (), (1, 1), "absent")
+        refuse(str(path), (), (1, 1), "absent")
     return read(str(path), content)
 
 
@@ -118,77 +110,13 @@ def read(path: str, content: str | bytes) -> Document:
 
     Raises FlowError with every fault of its syntax.
     """
-    text = content if isinstance(content, str) else _decoded(path, content)
-    if len(text) > LARGEST:
-        _refuse(path, (), (1, 1), "large", most=LARGEST // 1024)
-    text = text.removeprefix("\ufeff")
-    lines = tuple(_BREAK.split(text))
-    if found := _UNREADABLE.search(text):
-        before = _BREAK.split(text[: found.start()])
-        position = (len(before), len(before[-1]) + 1)
-        _refuse(path, lines, position, "control", code=f"U+{ord(found[0]):04X}")
-    tabs = [(n, line.index("\t")) for n, line in enumerate(lines) if "\t" in line]
-    if tabs:
-        raise FlowError(
-            tuple(
-                _issue(path, lines, (line + 1, column + 1), "tab")
-                for line, column in tabs[:MOST_ISSUES]
-            )
-        )
-    spaces = [
-        (n, found.end())
-        for n, line in enumerate(lines, 1)
-        if (found := _SPACE_BEFORE.match(line))
-    ]
-    if spaces:
-        raise FlowError(
-            tuple(
-                _issue(path, lines, position, "yaml", {"case": "space"})
-                for position in spaces[:MOST_ISSUES]
-            )
-        )
+    text, lines = readable(path, content)
     return _Builder(path, text, lines).document()
 
 
 def dump(value: object) -> str:
     """Write a plain value as YAML in block style, keys in the order they have."""
     return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=88)
-
-
-def _decoded(path: str, content: bytes) -> str:
-    if len(content) > LARGEST:
-        _refuse(path, (), (1, 1), "large", most=LARGEST // 1024)
-    # An editor that writes "Unicode" writes UTF-16, which is full of zero bytes too.
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        _refuse(path, (), (1, 1), "encoding")
-    if b"\0" in content:
-        _refuse(path, (), (1, 1), "binary")
-    try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        lines = tuple(_BREAK.split(content.decode(errors="replace")))
-        before = _BREAK.split(content[: error.start].decode())
-        _refuse(path, lines, (len(before), len(before[-1]) + 1), "encoding")
-
-
-def _issue(
-    path: str,
-    lines: tuple[str, ...],
-    position: Position,
-    rule: str,
-    facts: Facts = _NO_FACTS,
-    level: str = "error",
-) -> Issue:
-    line, column = position
-    excerpt = lines[line - 1] if line <= len(lines) else ""
-    told = tuple((name, str(fact)) for name, fact in facts.items())
-    return Issue(path, line, column, level, rule, told, excerpt)
-
-
-def _refuse(
-    path: str, lines: tuple[str, ...], position: Position, case: str, **facts: object
-) -> NoReturn:
-    raise FlowError((_issue(path, lines, position, "yaml", {"case": case} | facts),))
 
 
 class _Builder:
@@ -205,12 +133,12 @@ class _Builder:
     def document(self) -> Document:
         next(self._events)  # the stream begins
         if isinstance(next(self._events), yaml.StreamEndEvent):
-            _refuse(self._path, self._lines, (1, 1), "empty")
+            refuse(self._path, self._lines, (1, 1), "empty")
         value = self._value((), next(self._events), None)
         next(self._events)  # the document ends
         after = next(self._events)
         if not isinstance(after, yaml.StreamEndEvent):
-            _refuse(self._path, self._lines, _position(after.start_mark), "documents")
+            refuse(self._path, self._lines, _position(after.start_mark), "documents")
         if self._issues:
             raise FlowError(tuple(sorted(self._issues)))
         return Document(self._path, value, self._lines, self._spots)
@@ -218,9 +146,9 @@ class _Builder:
     def _value(self, where: Where, event: yaml.Event, key: Position | None) -> Plain:
         position = _position(event.start_mark)
         if len(self._spots) >= MOST_VALUES:
-            _refuse(self._path, self._lines, position, "values", most=MOST_VALUES)
+            refuse(self._path, self._lines, position, "values", most=MOST_VALUES)
         if len(where) > DEEPEST:
-            _refuse(self._path, self._lines, position, "deep", most=DEEPEST)
+            refuse(self._path, self._lines, position, "deep", most=DEEPEST)
         self._spots[where] = (key or position, position)
         match event:
             case yaml.MappingStartEvent():
@@ -229,7 +157,7 @@ class _Builder:
                 return self._sequence(where)
             case yaml.ScalarEvent():
                 # "\b" in quotes is a character that nobody sees, not a b.
-                if _UNREADABLE.search(event.value):
+                if UNREADABLE.search(event.value):
                     self._add(position, "yaml", {"case": "escape"})
                 elif not event.style:
                     self._find_pasted(position, event.value)
@@ -248,7 +176,7 @@ class _Builder:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             position = _position(event.start_mark)
             if not isinstance(event, yaml.ScalarEvent):
-                _refuse(self._path, self._lines, position, "key")
+                refuse(self._path, self._lines, position, "key")
             key = event.value
             if not event.style:
                 self._find_pasted(position, key)
@@ -291,7 +219,7 @@ class _Builder:
             case = "curly"
         elif ends_quoted(text):
             case = "opening"
-        elif _SPACE.search(text):
+        elif SPACE.search(text):
             case = "space"
         else:
             return
@@ -337,7 +265,9 @@ class _Builder:
 
     def _add(self, position: Position, rule: str, facts: Facts) -> None:
         if len(self._issues) < MOST_ISSUES:
-            self._issues.append(_issue(self._path, self._lines, position, rule, facts))
+            self._issues.append(
+                make_issue(self._path, self._lines, position, rule, facts)
+            )
 
 
 def _indent(line: str) -> int:

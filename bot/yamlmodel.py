@@ -18,7 +18,8 @@ from pydantic_core import ErrorDetails
 
 from bot.core.fault import OWN, not_among, shown
 from bot.errors import FlowError, Issue
-from bot.yamlfile import MOST_ISSUES, Document, Plain, Where, read
+from bot.filetext import MOST_ISSUES
+from bot.yamlfile import Document, Plain, Where, read
 
 Model = TypeVar("Model", bound=BaseModel)
 

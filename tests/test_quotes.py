@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.errors import FlowError
 from bot.quotes import (
     begins_curly,
     curly_quote,
@@ -9,6 +10,7 @@ from bot.quotes import (
     missing_quote,
     open_quote,
 )
+from bot.yamlfile import read
 
 
 @pytest.mark.parametrize(
@@ -59,3 +61,11 @@ def test_a_curly_quote_is_found_where_a_value_begins() -> None:
     assert curly_quote("  nl: “Ja: nee”") == 6
     assert curly_quote("  nl: “Ja") == 6
     assert curly_quote('  nl: "“Ja”"') is None
+
+
+def test_what_was_pasted_is_told_before_what_it_broke_further_on() -> None:
+    with pytest.raises(FlowError) as refused:
+        read("x", "a: “Ja”\nb: c: d\n")
+    assert [(i.line, dict(i.facts)) for i in refused.value.issues] == [
+        (1, {"case": "curly"})
+    ]

@@ -32,6 +32,11 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def line_of(path: Path, piece: str) -> int:
+    text = path.read_text(encoding="utf-8")
+    return text[: text.index(piece)].count("\n") + 1
+
+
 def rules(folder: Path, name: str = "") -> list[tuple[str, str]]:
     issues = check(folder / name, TODAY).issues
     return [(Path(issue.path).stem, issue.rule) for issue in issues]
@@ -89,7 +94,8 @@ def test_an_error_makes_the_exit_status_one(
     change(folder / "sozawe.yaml", "spec: 1", "spec: 2")
     assert main(["check", "flows/sozawe.yaml"]) == 1
     printed = capsys.readouterr().out
-    assert "flows/sozawe.yaml:3:7  FOUT  wrong-value\n" in printed
+    line = line_of(folder / "sozawe.yaml", "spec: 2")
+    assert f"flows/sozawe.yaml:{line}:7  FOUT  wrong-value\n" in printed
     assert "\033" not in printed
 
 
@@ -109,8 +115,9 @@ def test_colours_are_for_a_terminal_that_takes_them(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     main(["check", "flows/sozawe.yaml"])
     printed = capsys.readouterr().out
+    line = line_of(folder / "sozawe.yaml", "spec: 1")
     coloured = (
-        "\033[1mflows/sozawe.yaml:3:1\033[0m  \033[33mLET OP\033[0m  not-reviewed"
+        f"\033[1mflows/sozawe.yaml:{line}:1\033[0m  \033[33mLET OP\033[0m  not-reviewed"
     )
     assert (coloured in printed) == has_colours
     assert ("\033" in printed) == has_colours
@@ -126,7 +133,7 @@ def test_json_has_every_issue_with_its_place_and_its_words(
     assert read == {"format": 1, "files": 1, "errors": 1, "warnings": 2}
     assert issues[-1] == {
         "file": "flows/journey.yaml",
-        "line": 82,
+        "line": line_of(folder / "journey.yaml", "agree4"),
         "column": 12,
         "level": "error",
         "rule": "unknown-scale",
@@ -147,8 +154,9 @@ def test_a_workflow_shows_each_issue_at_its_line(
         "::warning",
         "::error f",
     ]
+    line = line_of(folder / "journey.yaml", "100%")
     assert lines[-1].startswith(
-        "::error file=flows/journey.yaml,line=82,col=12,title=unknown-scale::"
+        f"::error file=flows/journey.yaml,line={line},col=12,title=unknown-scale::"
         'Deze schaal ken ik niet: "100%25,:".%0AZo lost u het op: Kies uit: '
     )
 
@@ -163,13 +171,15 @@ def test_each_text_is_explained_and_each_language(
     change(flow, "Hoe ging de medewerker bij deze stap met u om?", "Bejegenig, adieus?")
     main(["check", "flows/journey.yaml", "--explain"])
     printed = capsys.readouterr().out
+    title = line_of(flow, 'nl: "Een stap')
+    label = line_of(flow, "De consulent")
     for line in (
-        "flows/journey.yaml\n  regel 7  title\n    5 woorden: Een stap van uw ",
-        "  regel 45  questions.step.label\n    19 woorden, dat is lang: De consulent",
+        f"flows/journey.yaml\n  regel {title}  title\n    5 woorden: Een stap van uw ",
+        f"  regel {label}  questions.step.label\n    19 woorden, dat is lang: De ",
         "    zeldzaam woord: Bejegenig. Het staat niet in de lijst van gewone woorden",
         "  taal nl: staat in het menu\n"
         "  taal en: staat niet in het menu\n"
-        "    want flows/journey.yaml:46 heeft missing-translation\n  taal ar: staat in",
+        f"    want flows/journey.yaml:{label + 1} heeft missing-translation",
     ):
         assert line in printed
     main(["check", "flows/journey.yaml", "--explain", "--format", "json"])
@@ -178,12 +188,16 @@ def test_each_text_is_explained_and_each_language(
         "language": "en",
         "offered": False,
         "because": [
-            {"file": "flows/journey.yaml", "line": 46, "rule": "missing-translation"}
+            {
+                "file": "flows/journey.yaml",
+                "line": label + 1,
+                "rule": "missing-translation",
+            }
         ],
     }
     assert explained["texts"][0] == {
         "name": "title",
-        "line": 7,
+        "line": title,
         "sentences": [{"text": "Een stap van uw aanvraag", "words": 5}],
         "rare": [],
     }

@@ -108,13 +108,12 @@ def _scale_labels(
     labels: dict[Where, Label] = {}
     for question in flow.questions:
         if _is_on(question, name, scale):
-            match question:
-                case Grade():
-                    labels["from_label",] = question.lowest_label
-                    labels["to_label",] = question.highest_label
-                case Choice():
-                    for option in question.options:
-                        labels["options", option.code, "label"] = option.label
+            if isinstance(question, Grade):
+                labels["from_label",] = question.lowest_label
+                labels["to_label",] = question.highest_label
+            else:
+                for option in question.options:
+                    labels["options", option.code, "label"] = option.label
     return labels
 
 
