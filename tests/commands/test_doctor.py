@@ -386,7 +386,7 @@ class TestFlows:
     def without_warnings(
         self, installation: Installation, live: dict[str, str]
     ) -> list[tuple[Level, str]]:
-        found = said(check_flows(installation, live, {}))
+        found = said(check_flows(installation, live, {}, NOW.date()))
         return [one for one in found if one != mind("draft-warned")]
 
     def test_a_flow_is_live_as_its_file_says_or_not(
@@ -411,12 +411,12 @@ class TestFlows:
         live = self.live(installation, "sozawe")
         draft = installation.flows / "sozawe.yaml"
         draft.write_text(draft.read_text().replace("theme: bejegening", "theme: x"))
-        found = list(check_flows(installation, live, {}))
+        found = list(check_flows(installation, live, {}, NOW.date()))
         assert said(found) == [mind("draft-broken"), ok("flow-live")]
         assert found[0].facts["count"] == 2
         draft.unlink()
         wanted = [mind("draft-missing"), ok("flow-live")]
-        assert said(check_flows(installation, live, {})) == wanted
+        assert said(check_flows(installation, live, {}, NOW.date())) == wanted
 
     def test_an_entry_leads_somewhere_or_is_a_fault(
         self, installation: Installation

@@ -94,7 +94,7 @@ def _looked_into(
         *check_databases(inventory),
         *check_keys(installation, inventory),
         *check_opening(installation, now, inventory.last_opening),
-        *check_flows(installation, inventory.live, inventory.published),
+        *check_flows(installation, inventory.live, inventory.published, now.date()),
         *check_entries(installation, inventory.live),
         *check_outbox(inventory.pending, inventory.unsettled, week),
     ]

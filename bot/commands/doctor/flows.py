@@ -1,6 +1,7 @@
 """What is live, what is only a draft, and what the entries lead to."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from bot.commands.doctor.finding import Finding, fault, mind, ok
 from bot.commands.publishing import Draft, read_draft
@@ -13,16 +14,19 @@ def check_flows(
     installation: Installation,
     live: Mapping[str, str],
     published: Mapping[str, Sequence[FlowDefinition]],
+    today: date,
 ) -> Iterator[Finding]:
     """Say of every flow whether clients are asked what the file says.
 
     Args:
         live: the content hash of what is live, by name of flow.
         published: every version ever, by name of flow.
+        today: the day by which waivers expire.
     """
     enabled = installation.config.enabled
     for name in enabled:
-        yield from _flow(installation, name, live.get(name), published.get(name, ()))
+        before = published.get(name, ())
+        yield from _flow(installation, name, live.get(name), today, before)
     for name in sorted(live.keys() - set(enabled)):
         yield mind("flow-not-enabled", name=name)
 
@@ -43,10 +47,11 @@ def _flow(
     installation: Installation,
     name: str,
     live: str | None,
+    today: date,
     before: Sequence[FlowDefinition],
 ) -> Iterator[Finding]:
     try:
-        draft: Draft | None = read_draft(installation.flows, name, before=before)
+        draft: Draft | None = read_draft(installation.flows, name, today, before)
     except FlowError as error:
         draft = None
         path = installation.flows / f"{name}.yaml"
