@@ -16,6 +16,7 @@ import pytest
 from bot.audit.order import in_order
 from bot.audit.pages import DatabaseFile
 from storage import open_stores, sqlite
+from storage.decisions import SqliteDecisions
 from storage.migrations import scripts
 from tests.attacks.disk import Files, files_in, tables
 from tests.attacks.plants.schemas import extended
@@ -26,6 +27,8 @@ from tests.doubles.builds import name_of_unwiping, unwiping
 from tests.doubles.installation import Clock
 
 PEOPLE = 60
+DECISIONS = 2
+"""Since this version a file has a place for what the staff decide."""
 FAR = 1e-6
 """Chance makes an order less often than this."""
 
@@ -69,7 +72,16 @@ def version_of(number: int) -> Iterator[None]:
     known: Callable[[str], tuple[str, ...]] = vars(sqlite)["scripts"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sqlite, "scripts", lambda name: known(name)[:number])
+        if number < DECISIONS:
+            # Nor did the code of then look for what its files had no place for.
+            patch.setattr(SqliteDecisions, "baselines", nothing)
+            patch.setattr(SqliteDecisions, "deeds", nothing)
         yield
+
+
+async def nothing(_: SqliteDecisions) -> list[object]:
+    """Find nothing, as code of before there were decisions."""
+    return []
 
 
 async def upgraded(
