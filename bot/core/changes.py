@@ -247,7 +247,7 @@ def _come_or_gone(
 ) -> Iterator[Change]:
     if new is not None:
         yield Change(What.WORDS_ADDED, place.question, place, after=new[SOURCE])
-    elif old is not None:
+    if old is not None:
         yield Change(What.WORDS_REMOVED, place.question, place, before=old[SOURCE])
 
 
