@@ -6,10 +6,8 @@ it is done, and it cannot reach the keys. Start-up takes longer than drawing, wh
 why it imports nothing of ours but the picture, and matplotlib only when it draws.
 """
 
-import asyncio
 import os
 import sys
-import tempfile
 import warnings
 from collections.abc import Iterable, Mapping
 from io import BytesIO
@@ -218,6 +216,10 @@ async def plot_apart(picture: str) -> bytes:
 
     Raises DrawingError where that fails, or takes longer than TIME_LIMIT.
     """
+    # Here, for that process need not wait until they are loaded.
+    import asyncio
+    import tempfile
+
     # matplotlib keeps a list of fonts, and must not keep it in anybody's home.
     with tempfile.TemporaryDirectory(prefix="polsslag-") as folder:
         # Isolated: it takes no module and no setting from where the bot was started.
@@ -230,7 +232,8 @@ async def plot_apart(picture: str) -> bytes:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             cwd=folder,
-            env={"MPLCONFIGDIR": folder, "HOME": folder},
+            # With no PATH of ours it finds no program, and asks none for more fonts.
+            env={"MPLCONFIGDIR": folder, "HOME": folder, "PATH": folder},
         )
         try:
             async with asyncio.timeout(TIME_LIMIT):
