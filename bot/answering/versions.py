@@ -88,7 +88,8 @@ def history(terminal: Terminal, args: argparse.Namespace) -> int:
         if before is not None:
             found = compare(before.flow, version.flow)
             line = "; ".join(_said(terminal, "brief", change) for change in found)
-            terminal.item(terminal.text("history.changed", changes=line))
+            key = "history.changed" if found else "history.order"
+            terminal.item(terminal.text(key, changes=line))
             earlier = so_far.flows[:place]
             for effect in effects(version.flow, before.flow, earlier):
                 if effect.fate is not Fate.GOES_ON:
@@ -129,8 +130,7 @@ def _show(terminal: Terminal, review: Review, so_far: Past) -> None:
         terminal.say(key, name=review.name, before=before, number=review.number)
         if review.is_known:
             terminal.say("publish.known", number=review.number)
-        if review.changes:
-            terminal.say("publish.changes")
+        terminal.say("publish.changes" if review.changes else "publish.order")
         for change in review.changes:
             terminal.item(_said(terminal, "change", change))
     terminal.say("publish.measuring")

@@ -83,6 +83,7 @@ class Review:
         compared: the version that it is compared with; None for the first of all.
         is_live: whether clients see that version now.
         is_known: whether exactly this was published before.
+        content: the content hash of the draft.
         waits: how long each measure that begins now takes, by name of its question;
             only where enough was released to work that out.
     """
@@ -92,14 +93,18 @@ class Review:
     compared: Version | None
     is_live: bool
     is_known: bool
+    content: str
     changes: tuple[Change, ...]
     effects: tuple[Effect, ...]
     waits: dict[str, Waiting]
 
     @property
     def is_same(self) -> bool:
-        """Say whether clients see exactly this already."""
-        return self.is_live and self.is_known and not self.changes
+        """Say whether clients see exactly this already.
+
+        By the hash: a change of order alone is no change of words, and a version.
+        """
+        return self.seen == self.content
 
     @property
     def seen(self) -> str | None:
@@ -173,6 +178,7 @@ def review(flow: FlowDefinition, so_far: Past) -> Review:
         compared=compared,
         is_live=so_far.live is not None,
         is_known=number is not None,
+        content=flow.content_hash,
         changes=() if before is None else compare(before, flow),
         effects=found,
         waits=_waits(found, so_far),

@@ -87,6 +87,11 @@ Waivable = Literal[
 """The rules that one question may break on purpose."""
 
 
+def is_name(by: str) -> bool:
+    """Say whether it names somebody: the `...` of an example, copied, does not."""
+    return any(letter.isalpha() for letter in by)
+
+
 class Signature(Value):
     """Who agreed to a wording, and when; `by` is empty until someone did."""
 
@@ -96,7 +101,7 @@ class Signature(Value):
     @property
     def is_signed(self) -> bool:
         """Say whether there is both a name and a day."""
-        return bool(self.by.strip()) and self.on is not None
+        return is_name(self.by) and self.on is not None
 
 
 class Waiver(Value):

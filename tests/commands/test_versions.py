@@ -136,6 +136,25 @@ def test_the_same_again_changes_nothing_and_asks_nothing(
     )
 
 
+def test_a_change_of_order_alone_is_a_version_and_can_be_taken_back(
+    installation: Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, other = "[bejegening, efficiency]", "[efficiency, bejegening]"
+    polsslag(installation, "publish", "sozawe", "--yes")
+    edit(installation, one, other)
+    polsslag(installation, "publish", "sozawe", "--yes")
+    assert "Aan de teksten verandert niets." in said(capsys)
+    assert live(installation) == {"sozawe": 2}
+
+    edit(installation, other, one)
+    assert polsslag(installation, "publish", "sozawe", "--yes") == 0
+
+    assert "was al live" not in said(capsys)
+    assert live(installation) == {"sozawe": 1}
+    polsslag(installation, "history", "sozawe")
+    assert "Alleen een volgorde is anders." in said(capsys)
+
+
 def test_a_question_put_first_breaks_those_after_it(
     installation: Installation, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -69,8 +69,9 @@ def test_a_signature_needs_a_day(day: str, is_signed: bool) -> None:
     assert Signature.model_validate({"by": "x", "on": day}).is_signed == is_signed
 
 
-def test_a_signature_needs_a_name() -> None:
-    signature = Signature.model_validate({"by": " ", "on": "2026-01-15"})
+@pytest.mark.parametrize("by", ["", " ", "...", "…", "1-2"])
+def test_a_signature_needs_a_name(by: str) -> None:
+    signature = Signature.model_validate({"by": by, "on": "2026-01-15"})
     assert not signature.is_signed
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from bot.core.draft import FlowDraft, Waiver
+from bot.core.draft import FlowDraft, Waiver, is_name
 from bot.core.wording import Finding, Where
 
 
@@ -33,7 +33,7 @@ def waived(
         elif today is not None and waiver.until < today:
             told = facts | {"until": waiver.until.isoformat()}
             yield Finding("expired-waiver", (*where, "until"), told, "warn")
-        elif not waiver.by.strip():
+        elif not is_name(waiver.by):
             yield Finding("unsigned-waiver", (*where, "by"), facts, "warn")
 
 
