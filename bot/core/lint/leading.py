@@ -10,7 +10,7 @@ _LEADING: Final = re.compile(
     r"\b("
     # taken for granted
     r"natuurlijk|uiteraard|vanzelfsprekend|immers|ongetwijfeld|toch|zoals (?:u|je) weet"
-    r"|vind(?:t u|en jullie|t je)? (?:u |je )?(?:ook|niet)|bent u het er ?mee eens"
+    r"|vind(?:t u|en jullie|t je)? (?:u |je )?(?:ook|niet dat)|bent u het er ?mee eens"
     # praise and blame
     r"|uitstekend|uitmuntend|fantastisch|geweldig|prachtig|perfect|voortreffelijk"
     r"|schitterend|super|deskundige hulp|verschrikkelijk|vreselijk|schandalig"

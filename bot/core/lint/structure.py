@@ -33,7 +33,7 @@ _NUMBERS: Final = {
 }
 # "4 korte vragen": a number, at most two adjectives, and the questions.
 _COUNT: Final = re.compile(
-    rf"\b(\d{{1,3}}|{'|'.join(_NUMBERS)})((?: \w+e)?(?: \w+e)?) vragen\b", re.IGNORECASE
+    rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)})((?: \w+e)?(?: \w+e)?) vragen\b", re.IGNORECASE
 )
 
 

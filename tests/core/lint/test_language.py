@@ -95,6 +95,7 @@ def test_a_push_towards_an_answer_is_found(said: str, found: str) -> None:
 
 def test_a_word_that_only_begins_so_pushes_nobody() -> None:
     assert list(leading(WHERE, "Hoe ging de supervisie op de tochten?")) == []
+    assert list(leading(WHERE, "Wat vindt u niet goed aan de balie?")) == []
 
 
 @pytest.mark.parametrize(

@@ -224,6 +224,7 @@ def test_the_introduction_says_how_many_questions_there_are(
         "Drie korte vragen.",
         "Wij vragen 1 op de 25 mensen.",
         "Een paar vragen.",
+        "Wij krijgen elke dag 100 vragen.",
         "Na 4 weken. Vragen kunt u ons stellen.",
     ],
 )
