@@ -169,7 +169,10 @@ def review(flow: FlowDefinition, so_far: Past) -> Review:
     """Say what a draft would change if it went live now."""
     known = {one.flow.content_hash: one.number for one in so_far.versions}
     number = known.get(flow.content_hash)
-    compared = so_far.last
+    # Closed, and opened again with a text that was live before: then that is what it
+    # goes on with, whichever version is the newest.
+    again = next((v for v in so_far.versions if v.number == number), None)
+    compared = so_far.live or again or so_far.last
     before = None if compared is None else compared.flow
     found = effects(flow, before, so_far.flows)
     return Review(

@@ -268,6 +268,25 @@ def test_a_survey_that_is_taken_off_can_go_on_where_it_was(
     assert live(installation) == {"sozawe": 1}
 
 
+def test_opened_again_with_what_clients_saw_last_nothing_changes(
+    installation: Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    polsslag(installation, "publish", "sozawe", "--yes")
+    edit(installation, ASKED, "Hoe ging de balie met u om?")
+    polsslag(installation, "publish", "sozawe", "--yes")
+    edit(installation, "Hoe ging de balie met u om?", ASKED)
+    polsslag(installation, "publish", "sozawe", "--yes")
+    polsslag(installation, "unpublish", "sozawe", "--yes")
+    capsys.readouterr()
+
+    polsslag(installation, "publish", "sozawe", "--yes")
+
+    printed = said(capsys)
+    assert "Vergeleken met versie 1:" in printed
+    assert "Alle metingen lopen door." in printed
+    assert live(installation) == {"sozawe": 1}
+
+
 def test_a_survey_is_not_taken_off_without_a_yes(
     installation: Installation,
     capsys: pytest.CaptureFixture[str],
