@@ -9,6 +9,7 @@ events pass by, so that nothing is ever expanded; a fault in the file is always 
     document.issue("wrong-value", ("questions", 0, "name"), {"found": "Balie"})
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,7 @@ DEEPEST: Final = 20
 MOST_VALUES: Final = 20_000
 # libyaml where the wheel brings it: 100 flows must be read within two seconds.
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_NUMBER_SIGN: Final = re.compile(r"\s+#\S")
 # What the parser says, and which of our texts tells a person how to mend it.
 _SYNTAX: Final = (
     ("mapping values are not allowed", "colon"),
@@ -161,6 +163,7 @@ class _Builder:
                     self._add(position, "yaml", {"case": "escape"})
                 elif not event.style:
                     self._find_pasted(position, event.value)
+                    self._find_cut(event)
                 return str(event.value)
             case _:  # an alias, which is among the issues already
                 return ""
@@ -208,6 +211,16 @@ class _Builder:
             self._add(position, "no-yaml-tricks", {"found": "&"})
         if getattr(event, "tag", None):
             self._add(position, "no-yaml-tricks", {"found": "!"})
+
+    def _find_cut(self, event: yaml.ScalarEvent) -> None:
+        """Find a text without quotes that ends at a number sign, as in `afspraak #1`.
+
+        Behind a real comment's sign stands a blank.
+        """
+        line, column = _position(event.end_mark)
+        rest = self._lines[line - 1][column - 1 :] if line <= len(self._lines) else ""
+        if " " in event.value and _NUMBER_SIGN.match(rest):
+            self._add((line, column + 1), "yaml", {"case": "comment"})
 
     def _find_pasted(self, position: Position, text: str) -> None:
         """Find what comes along when a text is pasted, and is no quote or space here.
