@@ -38,7 +38,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return 2
     command: Command = args.command
     try:
-        if sys.platform == "win32" and args.name not in PORTABLE:
+        if sys.platform == "win32" and not _is_portable(args):
             raise InputError("not-on-windows", command=args.name)
         return command(terminal, args)
     except PolsslagError as error:
@@ -50,6 +50,11 @@ def main(words: Sequence[str] | None = None) -> int:
         # Whoever read along has seen enough.
         sys.stderr.close()
         return 0
+
+
+def _is_portable(args: argparse.Namespace) -> bool:
+    # Whoever checks a draw needs no bot, and is often on Windows.
+    return args.name in PORTABLE or bool(args.name == "draw" and args.verify)
 
 
 def _parser(terminal: Terminal) -> argparse.ArgumentParser:
@@ -124,9 +129,23 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     option(sub, terminal, "language", default="nl", metavar="nl|en|ar|tr")
     option(sub, terminal, "record", type=Path, metavar="FILE")
     sub = command("draw", answering.draw)
-    argument(sub, terminal, "contacts", type=Path)
-    option(sub, terminal, "flow", required=True, metavar="FLOW")
-    option(sub, terminal, "out", type=Path, required=True, metavar="FILE")
+    argument(sub, terminal, "contacts", type=Path, nargs="?")
+    option(sub, terminal, "flow", metavar="FLOW")
+    option(sub, terminal, "out", type=Path, metavar="FILE")
+    option(sub, terminal, "sheet", metavar="NAME")
+    option(sub, terminal, "prepare", action="store_true")
+    option(sub, terminal, "seed-out", type=Path, metavar="FILE")
+    option(sub, terminal, "verify", type=Path, metavar="PROTOCOL")
+    option(
+        sub,
+        terminal,
+        "contacts",
+        says="contacts",
+        type=Path,
+        dest="frame",
+        metavar="FILE",
+    )
+    option(sub, terminal, "seed", says="draw-seed", type=Path, metavar="FILE")
     command("entries", answering.entries)
     command("run", answering.run)
     command("release", answering.release)

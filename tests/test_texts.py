@@ -85,7 +85,9 @@ def blanks(text: str) -> set[str | None]:
 def filled(text: str) -> str:
     """Fill the blanks with what stands in them on an ordinary day."""
     facts = {"phone": "14 023", "one_in": 25, "number": 2, "total": 4, "choice": "7"}
-    return text.format(**facts)
+    invitation = {"code": "BCDF GHJK", "bot": "polsslagbot", "until": "16-12-2026"}
+    link = "https://t.me/polsslagbot?start=iBCDFGHJK"
+    return text.format(**facts, **invitation, link=link)
 
 
 def numbers(text: str) -> Counter[str]:

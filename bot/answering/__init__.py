@@ -4,10 +4,11 @@ import argparse
 from collections.abc import Callable
 
 from bot.answering.authoring import new, print_out, schema
+from bot.answering.draws import draw
 from bot.answering.figures import deeds, digest, export, nulmeting, release
 from bot.answering.installations import audit, backup, doctor, init, restore, run
 from bot.answering.playing import demo, weeks
-from bot.answering.surveys import check, draw, entries, try_out
+from bot.answering.surveys import check, entries, try_out
 from bot.answering.versions import history, publish, unpublish
 from bot.terminal import Terminal
 
