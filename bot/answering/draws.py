@@ -104,7 +104,7 @@ def _verify(terminal: Terminal, args: argparse.Namespace, contacts: Path) -> int
     terminal.say("verify.seed-is", commitment=found.commitment)
     for one in found.differences:
         facts = {"of": one.of, "told": one.told, "found": one.found}
-        terminal.explain(f"verify.{one.what}", **facts)
+        terminal.say(f"verify.{one.what}", **facts)
     if found.differences:
         terminal.say("verify.differs")
         return 1
