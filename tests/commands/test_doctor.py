@@ -37,6 +37,7 @@ from bot.commands.publishing import read_draft
 from bot.commands.running import heartbeat_of
 from bot.commands.setup import Wishes, make
 from bot.config import PASSWORD, TOKEN, Installation, read_config
+from bot.core.protocol import write_seed
 from bot.messages import Catalogue
 from bot.outbox import (
     HEADCOUNT,
@@ -356,6 +357,11 @@ class TestFiles:
         second = keys.make()
         assert found(second, first) == [mind("opening-half")]
         assert found(second, second) == [mind("keys-left")]
+        keys.destroy_all_but(frozenset({second}))
+        keys.make_seed(second)
+        assert found(second, second) == [ok("keys-fit")]
+        keys.make_seed(first)
+        assert found(second, second) == [mind("keys-left")]
         installation.keys.chmod(0o755)
         assert found(second, second) == [(Level.FAULT, "error.key-readable-by-others")]
 
@@ -547,11 +553,13 @@ class TestCopies:
         whole = (installation.data / "answers.db").read_bytes()
         (copies / "answers.db").write_bytes(whole)
         (copies / "broken.db").write_bytes(whole[:100])
+        (copies / "seed.txt").write_bytes(write_seed(bytes(32)))
         found = list(check_copies(installation))
         assert said(found) == [
             fault("backup-holds-more"),
             fault("no-backup"),
             fault("key-copied"),
+            fault("seed-copied"),
         ]
         assert found[0].facts == {
             "path": copies / "answers.db",
