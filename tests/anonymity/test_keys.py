@@ -281,10 +281,12 @@ def test_a_seed_that_others_can_read_or_that_is_damaged_is_refused(
     path = folder / f"draw-{epoch}.seed"
 
     path.chmod(0o640)
-    for use in (keys.check, lambda: keys.seed(epoch)):
-        with pytest.raises(KeyFault) as fault:
-            use()
-        assert code_of(fault) == "key-readable-by-others"
+    with pytest.raises(KeyFault) as fault:
+        keys.check()
+    assert code_of(fault) == "key-readable-by-others"
+    with pytest.raises(KeyFault) as fault:
+        keys.seed(epoch)
+    assert code_of(fault) == "key-readable-by-others"
 
     path.chmod(0o600)
     path.write_bytes(b"polsslag seed 1\n")
@@ -300,10 +302,12 @@ def test_what_stands_in_the_way_of_a_seed_is_said(
     (folder / f"draw-{'0' * 32}.seed").mkdir(mode=0o700)
     (folder / f"draw-{'1' * 32}.new").mkdir(mode=0o700)
 
-    for use in (lambda: keys.seed("0" * 32), lambda: keys.make_seed("1" * 32)):
-        with pytest.raises(KeyFault) as fault:
-            use()
-        assert code_of(fault) == "keys-unusable"
+    with pytest.raises(KeyFault) as fault:
+        keys.seed("0" * 32)
+    assert code_of(fault) == "keys-unusable"
+    with pytest.raises(KeyFault) as fault:
+        keys.make_seed("1" * 32)
+    assert code_of(fault) == "keys-unusable"
 
 
 def test_any_text_at_all_has_a_tag(keys: KeyFolder) -> None:
