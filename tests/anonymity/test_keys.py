@@ -252,7 +252,7 @@ def test_a_seed_goes_with_its_epoch_and_is_overwritten_first(
         assert os.read(same_file, size + 1) == bytes(size)
     finally:
         os.close(same_file)
-    assert (keys.ids(), keys.seeds()) == ({kept}, {kept})
+    assert keys.ids() == keys.seeds() == {kept}
     assert keys.seed(kept) == seed
 
 
