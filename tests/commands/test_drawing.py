@@ -347,6 +347,17 @@ async def test_the_files_take_their_names_only_when_the_invitations_are_stored(
     assert not (here / "links-protocol.json").exists()
 
 
+def test_a_survey_that_is_not_live_or_a_bot_without_a_name_is_not_drawn_for(
+    here: Path, typed: Type
+) -> None:
+    words = (here / "list.csv", "--out", here / "links.csv", "--flow")
+    assert "telefoon" in typed(*words, "telefoon")[2]
+    config = here / "config.yaml"
+    config.write_text(config.read_text().replace("polsslag_bot", ""))
+    assert "telegram: bot" in typed(*words, "sozawe")[2]
+    assert list((here / "keys").glob("draw-*")) == []
+
+
 def test_a_draft_that_was_left_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "links.csv.part").write_text("left by a crash")
     assert write_draft(tmp_path / "links.csv", b"new").read_bytes() == b"new"
