@@ -61,7 +61,7 @@ def language_lines(half: Half) -> tuple[Labelled, ...]:
     Raises:
         ValueError: naming the file and the line that is not `lang<TAB>text`.
     """
-    return _read(HERE / f"language_{half}.txt", has_needs=False)
+    return read(HERE / f"language_{half}.txt", has_needs=False)
 
 
 def needs_lines(half: Half) -> tuple[Labelled, ...]:
@@ -70,10 +70,19 @@ def needs_lines(half: Half) -> tuple[Labelled, ...]:
     Raises:
         ValueError: naming the file and the line that is not `lang<TAB>needs<TAB>text`.
     """
-    return _read(HERE / f"needs_{half}.txt", has_needs=True)
+    return read(HERE / f"needs_{half}.txt", has_needs=True)
 
 
-def _read(path: Path, *, has_needs: bool) -> tuple[Labelled, ...]:
+def read(path: Path, *, has_needs: bool) -> tuple[Labelled, ...]:
+    """Give the comments of one file, in its order.
+
+    Args:
+        path: the file; `#` at the start of a line makes it a remark on the file.
+        has_needs: whether a second field says what each comment asks for.
+
+    Raises:
+        ValueError: naming the file and the line that cannot be read.
+    """
     lines = path.read_text(encoding="utf-8").splitlines()
     return tuple(
         _parse(line, f"{path.name}:{number}", has_needs=has_needs)
