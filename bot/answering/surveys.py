@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from typing import assert_never
 
 from bot.answering.drafts import drafts_of, found_at, published_in
 from bot.app import now, open_app
@@ -15,6 +16,7 @@ from bot.commands.trial import Trial, try_flow
 from bot.core.reading import RARE
 from bot.core.sampling import Drawn
 from bot.errors import InputError
+from bot.language import Detecting
 from bot.messages.reports import as_annotation, as_json
 from bot.service import ENTRY
 from bot.terminal import Terminal
@@ -72,6 +74,15 @@ def _explain(terminal: Terminal, flow: explaining.Explained) -> None:
         for issue in menu.missing:
             place = f"{issue.path}:{issue.line}"
             terminal.say("explain.because", place=place, rule=issue.rule)
+        match menu.detecting:
+            case Detecting.WORDS:
+                pass
+            case Detecting.SCRIPT:
+                terminal.say("explain.by-script")
+            case Detecting.CHOICE:
+                terminal.say("explain.by-choice")
+            case _:
+                assert_never(menu.detecting)
     terminal.write("")
 
 
