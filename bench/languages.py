@@ -37,12 +37,13 @@ _BESIDES: Final = frozenset(("ar", "fa", "uk", "ru", "ti", "am", "ckb"))
 """What is written in letters other than Latin, but for those who type Latin ones."""
 
 OFFERED, LATIN, OTHERS, NONE = (
-    "of the survey, in its own letters",
-    "of the survey, in Latin letters",
+    "in its own letters",
+    "in Latin letters",
     "not of the survey",
-    "of no table, or mixed",
+    "no table, or mixed",
 )
 KINDS: Final = (OFFERED, LATIN, OTHERS, NONE)
+"""Comments in a language of the survey, twice; in another that can be told; the rest."""
 _ROOT: Final = Path(__file__).parents[1]
 
 

@@ -1,6 +1,6 @@
 """Find the letters of a text that tell of its language, and the script they are of.
 
-It reads the first five hundred characters, so that no text takes longer than that.
+It reads the first three hundred characters, so that no text takes longer than that.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Final
 
 LATIN: Final = "LATIN"
 KANA: Final = "KANA"
-_READ: Final = 500
+_READ: Final = 300
 _OTHERS_WIN: Final = 3
 """One letter in so many: names, loan words and links are Latin in any language."""
 _OTHERS_MIX: Final = 10

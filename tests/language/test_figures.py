@@ -95,7 +95,7 @@ def test_all_figures_are_printed_of_both_halves(
     for half in labelled.HALVES:
         assert f"{half}: right / undecided / wrong" in printed
         assert f"{half}: offers" in printed
-    assert re.search(r"  of no table, or mixed +- +100.0 % \(1/0/0\) +- +-\n", printed)
+    assert re.search(r"  no table, or mixed +- +100.0 % \(1/0/0\) +- +-\n", printed)
 
 
 async def test_reading_and_guessing_are_timed_in_a_process_of_their_own() -> None:
