@@ -43,7 +43,7 @@ OFFERED, LATIN, OTHERS, NONE = (
     "no table, or mixed",
 )
 KINDS: Final = (OFFERED, LATIN, OTHERS, NONE)
-"""Comments in a language of the survey, twice; in another that can be told; the rest."""
+"""Those in a language of the survey, twice; in another that can be told; the rest."""
 _ROOT: Final = Path(__file__).parents[1]
 
 
