@@ -13,7 +13,8 @@ from bot.commands.proofing import read_proof, sheet, write_proof
 from bot.errors import FlowError, InputError
 from bot.flowfiles import load_folder
 from bot.messages import Catalogue, spoken
-from bot.proof import RIGHT_TO_LEFT, Sheet, proof
+from bot.paper import RIGHT_TO_LEFT
+from bot.proof import Sheet, proof
 from bot.service import walk
 from tests.doubles.installation import SHIPPED
 
