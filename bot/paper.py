@@ -1,4 +1,4 @@
-"""What every page of HTML that we write is made of: its frame, its font, its directions.
+"""What the pages of HTML that we write share: their frame, font and directions.
 
 A page needs nothing but itself: no script, no font, no address on the network.
 """
