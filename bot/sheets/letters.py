@@ -43,6 +43,8 @@ _STYLE: Final = (
   font-weight: 700;
 }
 .ways { display: flex; gap: 4mm; align-items: center; }
+/* Its quiet zone is in the margin: the code itself lines up with the words. */
+.ways .qr { margin-inline-start: -5mm; }
 .ways > div { flex: 1; min-width: 0; }
 .label { font-size: 9pt; }
 .letter .label { margin-top: 3mm; }
@@ -68,7 +70,6 @@ def letters(
 
 def _letter(row: Invited, mailing: Mailing, words: Words, language: str) -> str:
     tongue = Tongue.of(words, row.language)
-    phone = mailing.phone
     day = in_words(mailing.last_day, words, tongue.language)
     paste = escape(words.text("staff.sheets.address", language))
     ways = [
@@ -92,10 +93,10 @@ def _letter(row: Invited, mailing: Mailing, words: Words, language: str) -> str:
         *ways,
         "</div></div>",
         tongue.paragraph("letter.type", bot=f"@{mailing.bot}"),
-        tongue.paragraph("letter.no_telegram", "strong", phone=phone),
+        tongue.called("letter.no_telegram", mailing.phone, "strong"),
         tongue.paragraph("letter.safe"),
         tongue.paragraph("letter.sender"),
-        tongue.paragraph("letter.complaint", phone=phone),
+        tongue.called("letter.complaint", mailing.phone),
         "</div>",
     ]
     name = tongue.municipality(mailing.municipality)

@@ -43,16 +43,16 @@ bdi, .link, .code {{ direction: ltr; unicode-bidi: isolate; }}
   break-inside: avoid;
 }}
 .sheet:last-child {{ break-after: auto; }}
-.foot {{ margin-top: auto; padding-top: 3mm; }}
+.foot {{ margin-top: auto; padding-top: 2mm; }}
 @media screen {{
   main {{ padding: 6mm; background: {HEX[Colour.GRID]}; min-width: 222mm; }}
   .sheet {{ background: {HEX[Colour.PAPER]}; margin-bottom: 6mm; }}
 }}
-.sheet.of-cards {{ padding: 8mm 9mm 7mm; }}
+.sheet.of-cards {{ padding: 6mm 9mm 5mm; }}
 .grid {{
   display: grid;
   grid-template-columns: repeat(2, 96mm);
-  grid-auto-rows: 67mm;
+  grid-auto-rows: 69mm;
   border: 0.3mm dashed {HEX[Colour.MUTED]};
   border-width: 0.3mm 0 0 0.3mm;
   width: max-content;
@@ -63,20 +63,28 @@ bdi, .link, .code {{ direction: ltr; unicode-bidi: isolate; }}
   border: 0.3mm dashed {HEX[Colour.MUTED]};
   border-width: 0 0.3mm 0.3mm 0;
 }}
-.stub {{ padding: 1mm 3mm; border-bottom: 0.3mm dashed {HEX[Colour.MUTED]}; }}
+.stub {{ padding: 0.8mm 3.5mm; border-bottom: 0.3mm dashed {HEX[Colour.MUTED]}; }}
 .card {{
   flex: 1;
   display: flex;
   flex-direction: column;
-  padding: 2.5mm 3.5mm;
-  font-size: 8.5pt;
+  padding: 2mm 3.5mm;
+  font-size: 9pt;
   line-height: 1.3;
 }}
 .card .both {{ display: flex; gap: 1.5mm; align-items: center; }}
 .card .both > div {{ flex: 1; min-width: 0; }}
-.card h2 {{ font-size: 10pt; line-height: 1.2; }}
+.card h2 {{ font-size: 10.5pt; line-height: 1.2; }}
+.card .code {{ font-size: 13pt; }}
 .card p {{ margin-top: 1mm; }}
-.card .link {{ font-size: 7.5pt; margin-top: auto; }}
+.card > .small {{
+  flex: none;
+  margin: 0;
+  overflow: hidden;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+}}
+.card .link {{ font-size: 7.5pt; line-height: 1.2; margin-top: auto; }}
 """
 
 

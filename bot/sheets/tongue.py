@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from typing import Protocol, Self
+from typing import Final, Protocol, Self
 
 from bot.core.questions.base import SOURCE
 from bot.paper import direction
+
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
 class Words(Protocol):
@@ -48,6 +50,10 @@ class Tongue:
         """Give the attributes of an element in this language."""
         side = direction(self.language)
         return f'lang="{escape(self.language)}" dir="{side}"'
+
+    def called(self, key: str, phone: str, kind: str = "") -> str:
+        """Say a paragraph with a telephone number, which no line breaks in two."""
+        return self.paragraph(key, kind, phone=phone.replace(" ", _NO_BREAK))
 
     def municipality(self, name: str) -> str:
         """Name the municipality; in general where the configuration does not say."""
