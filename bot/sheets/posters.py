@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from bot.core.questions.base import SOURCE
 from bot.digest.voice import shortened
 from bot.paper import document
 from bot.sheets.looks import CARD_QR, CARDS, STYLE, sheet, sheets_of_cards
@@ -139,7 +138,7 @@ def entry_cards(entrance: Entrance, words: Words, language: str) -> str:
 def _tongues(entrance: Entrance, words: Words) -> list[Tongue]:
     """Give each language once; those without texts are Dutch."""
     spoken = [Tongue.of(words, each) for each in entrance.languages]
-    return list(dict.fromkeys(spoken)) or [Tongue(words, SOURCE)]
+    return list(dict.fromkeys(spoken))
 
 
 def _block(tongue: Tongue, entrance: Entrance) -> str:
