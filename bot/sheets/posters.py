@@ -57,7 +57,8 @@ _STYLE: Final = (
 .walk .one { font-size: 10pt; }
 .walk .one h2 { font-size: 11pt; }
 .walk .both div div + div { margin-top: 1.5mm; }
-.walk .ends { display: flex; flex-wrap: wrap; gap: 0 3mm; justify-content: space-between; }
+.walk .ends { display: flex; flex-wrap: wrap; gap: 0 3mm; }
+.walk .ends { justify-content: space-between; }
 .walk .ends p { margin: 0; }
 .phone { font-weight: 700; white-space: nowrap; }
 /* Says in every language at once what the number is. */
