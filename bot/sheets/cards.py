@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from html import escape
 
 from bot.paper import document
-from bot.sheets.invited import Invited, Mailing
+from bot.sheets.invited import Invited, Mailing, in_groups
 from bot.sheets.letters import small_print
 from bot.sheets.looks import CARD_QR, STYLE, sheets_of_cards
 from bot.sheets.qr import qr
@@ -41,7 +41,7 @@ def _cell(row: Invited, mailing: Mailing, words: Words, language: str) -> str:
             f'<div class="both">{qr(row.link, CARD_QR)}<div>',
             f"<h2>{tongue.say('letter.title')}</h2>",
             tongue.paragraph("card.scan"),
-            f'<p><bdi class="code">{escape(row.spoken_code)}</bdi></p>',
+            f'<p><bdi class="code">{escape(in_groups(row.code))}</bdi></p>',
             tongue.paragraph("card.last_day", date=day),
             "</div></div>",
             tongue.called("letter.no_telegram", mailing.phone),

@@ -19,7 +19,8 @@ class Invited:
         phase: is printed nowhere.
         language: in which the person is written to; Dutch where we have no texts in it.
         link: opens the chat and redeems the code.
-        code: eight letters, for whoever has no camera, or telephones.
+        code: eight letters, for whoever has no camera, or telephones; a blank between
+            them does no harm.
     """
 
     reference: str
@@ -28,10 +29,11 @@ class Invited:
     link: str
     code: str
 
-    @property
-    def spoken_code(self) -> str:
-        """Give the code as it is read from paper: two groups of four letters."""
-        return f"{self.code[:_HALF]} {self.code[_HALF:]}"
+
+def in_groups(code: str) -> str:
+    """Write a code as it is read from paper: two groups of four letters."""
+    letters = code.replace(" ", "")
+    return f"{letters[:_HALF]} {letters[_HALF:]}"
 
 
 @dataclass(frozen=True, slots=True)

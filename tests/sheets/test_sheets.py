@@ -173,6 +173,12 @@ def test_a_letter_says_that_nobody_has_to_and_that_the_klantmanager_does_not_hea
     assert WORDS.text("client.letter.type", language, bot=f"@{BOT}") in text
 
 
+@pytest.mark.parametrize("make", [letters, cards])
+def test_a_code_may_come_in_its_groups_already(make: Make) -> None:
+    grouped = replace(invited(), code="BCDF GHJK")
+    assert mailed(make, grouped) == mailed(make, invited())
+
+
 def test_a_language_without_texts_is_written_to_in_dutch() -> None:
     assert mailed(letters, invited("pl")) == mailed(letters, invited("nl"))
     assert mailed(cards, invited("pl")) == mailed(cards, invited("nl"))
