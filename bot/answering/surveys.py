@@ -10,6 +10,7 @@ from bot.commands import (
     checking,
     drawing,
     explaining,
+    printing,
     publishing,
 )
 from bot.commands.trial import Trial, try_flow
@@ -88,12 +89,13 @@ def _explain(terminal: Terminal, flow: explaining.Explained) -> None:
 
 def try_out(terminal: Terminal, args: argparse.Namespace) -> int:
     """Have a conversation in the terminal."""
-    flows, phone = drafts_of(terminal, args)
+    flows, phone, offered = drafts_of(terminal, args)
     before = published_in(terminal, args, flows).get(args.flow, ())
     flow = publishing.read_draft(flows, args.flow, before=before).flow
     says = terminal.text("said.record-says")
     terminal.say("said.try-how")
-    asyncio.run(try_flow(Trial(flow, args.language, phone, args.record, says)))
+    trial = Trial(flow, args.language, phone, args.record, says, offered)
+    asyncio.run(try_flow(trial))
     if args.record:
         terminal.say("said.recorded", path=args.record)
     return 0
@@ -133,4 +135,21 @@ def entries(terminal: Terminal, args: argparse.Namespace) -> int:
     for name in config.entries:
         link = drawing.link(config.telegram.bot, ENTRY + name)
         terminal.say("said.entry", name=name, link=link)
+    return 0
+
+
+def entry(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Write a poster or cards for an entry."""
+    installation = terminal.installation(args)
+    asyncio.run(
+        printing.write_entry(
+            installation,
+            args.entry,
+            args.out,
+            terminal.words,
+            as_cards=args.cards,
+            with_deeds=args.deeds,
+        )
+    )
+    terminal.say("said.proof", path=args.out)
     return 0
