@@ -133,6 +133,7 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     option(sub, terminal, "flow", metavar="FLOW")
     option(sub, terminal, "out", type=Path, metavar="FILE")
     option(sub, terminal, "sheet", metavar="NAME")
+    option(sub, terminal, "sheets", type=Path, metavar="FOLDER")
     option(sub, terminal, "prepare", action="store_true")
     option(sub, terminal, "seed-out", type=Path, metavar="FILE")
     option(sub, terminal, "verify", type=Path, metavar="PROTOCOL")
@@ -147,6 +148,14 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     )
     option(sub, terminal, "seed", says="draw-seed", type=Path, metavar="FILE")
     command("entries", answering.entries)
+    sub = command("entry", answering.entry)
+    argument(sub, terminal, "action", says="entry-action", choices=["print"])
+    argument(sub, terminal, "entry")
+    option(
+        sub, terminal, "out", says="poster", type=Path, required=True, metavar="FILE"
+    )
+    option(sub, terminal, "cards", action="store_true")
+    option(sub, terminal, "deeds", action="store_true")
     command("run", answering.run)
     command("release", answering.release)
     sub = command("nulmeting", answering.nulmeting)

@@ -31,6 +31,7 @@ class Invited:
 
     Args:
         reference: what the mailing knows them by.
+        phase: is printed nowhere.
         language: code of the language to write to them in.
         link: opens the chat with the bot, and carries the code.
         code: as it is printed: two groups of four letters.
@@ -44,23 +45,22 @@ class Invited:
 
 
 @dataclass(frozen=True, slots=True)
-class Letterhead:
-    """What all invitations of a draw have in common.
+class Mailing:
+    """What all that is sent or printed of a draw has in common.
 
     Args:
-        bot: the bot's name, without @.
-        phone: the number for who has no Telegram, or a question.
-        until: the day on which the codes stop working, and all of this is deleted.
+        municipality: its name; empty where the configuration names none.
+        phone: for questions, complaints and people without the chat app.
+        bot: the name of the bot, without its @.
+        last_day: the last whole day on which the invitations work.
+        delete_by: the day on which whoever mails has destroyed the list.
     """
 
-    bot: str
+    municipality: str
     phone: str
-    until: date
-
-    @property
-    def day(self) -> str:
-        """Write the day as every language here reads it."""
-        return f"{self.until.day}-{self.until.month}-{self.until.year}"
+    bot: str
+    last_day: date
+    delete_by: date
 
 
 def link(bot: str, payload: str) -> str:
@@ -88,23 +88,37 @@ def invited(
     ]
 
 
-def text_message(one: Invited, head: Letterhead, words: Words) -> str:
+def text_message(one: Invited, mailing: Mailing, words: Words) -> str:
     """Write the text message to one of them."""
-    return _text("sms", one, head, words)
+    facts = {"link": one.link, "code": one.code, "phone": mailing.phone}
+    return words.text("client.invitation.sms", one.language, **facts)
 
 
-def letter(one: Invited, head: Letterhead, words: Words) -> str:
-    """Write the letter to one of them."""
-    return _text("letter", one, head, words)
+def letter(one: Invited, mailing: Mailing, words: Words) -> str:
+    """Write the letter to one of them: the words of the printed one, without its QR."""
 
+    def say(key: str, **facts: object) -> str:
+        return words.text(f"client.letter.{key}", one.language, **facts)
 
-def _text(name: str, one: Invited, head: Letterhead, words: Words) -> str:
-    return words.text(
-        f"client.invitation.{name}",
-        one.language,
-        link=one.link,
-        code=one.code,
-        bot=head.bot,
-        phone=head.phone,
-        until=head.day,
+    day = in_words(mailing.last_day, words, one.language)
+    return "\n\n".join(
+        (
+            say("title"),
+            f"{say('why')} {say('chosen')}",
+            say("free"),
+            f"{say('link')}:\n{one.link}",
+            f"{say('code')}:\n{one.code}",
+            say("type", bot=f"@{mailing.bot}"),
+            say("no_telegram", phone=mailing.phone),
+            say("last_day", date=day),
+            say("safe"),
+            say("sender"),
+            say("complaint", phone=mailing.phone),
+        )
     )
+
+
+def in_words(day: date, words: Words, language: str) -> str:
+    """Write a day out, with the name of its month."""
+    key = f"client.date.{day.month}"
+    return words.text(key, language, day=day.day, year=day.year)

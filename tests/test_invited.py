@@ -7,11 +7,17 @@ import pytest
 from bot.core.flow import Phase
 from bot.core.sampling import OTHER, Contact
 from bot.core.sms import parts
-from bot.invited import Invited, Letterhead, invited, letter, text_message
+from bot.invited import Invited, Mailing, in_words, invited, letter, text_message
 from bot.messages import Catalogue
 
 WORDS = Catalogue.load()
-HEAD = Letterhead("polsslag_bot", "023-5115115", date(2026, 8, 12))
+MAILING = Mailing(
+    municipality="",
+    phone="023-5115115",
+    bot="polsslag_bot",
+    last_day=date(2026, 8, 11),
+    delete_by=date(2026, 8, 12),
+)
 LINK = "https://t.me/polsslag_bot?start=i_BCDFGHJK"
 
 
@@ -29,11 +35,12 @@ def test_the_code_is_grouped_and_the_language_is_one_of_the_surveys() -> None:
 
 @pytest.mark.parametrize("language", WORDS.languages("client"))
 def test_both_texts_say_the_code_the_link_and_the_number(language: str) -> None:
-    message = text_message(one(language), HEAD, WORDS)
-    paper = letter(one(language), HEAD, WORDS)
+    message = text_message(one(language), MAILING, WORDS)
+    paper = letter(one(language), MAILING, WORDS)
     for text in (message, paper):
         assert all(said in text for said in (LINK, "BCDF GHJK", "023-5115115"))
-    assert "12-8-2026" in paper
+    assert in_words(MAILING.last_day, WORDS, language) in paper
+    assert "@polsslag_bot" in paper
     assert "\n" not in message
 
 
@@ -43,4 +50,4 @@ def test_both_texts_say_the_code_the_link_and_the_number(language: str) -> None:
 def test_a_text_message_is_one_part_where_the_letters_of_the_language_allow_it(
     language: str, count: int
 ) -> None:
-    assert parts(text_message(one(language), HEAD, WORDS)) == count
+    assert parts(text_message(one(language), MAILING, WORDS)) == count

@@ -8,7 +8,7 @@ from bot.answering.draws import draw
 from bot.answering.figures import deeds, digest, export, nulmeting, release
 from bot.answering.installations import audit, backup, doctor, init, restore, run
 from bot.answering.playing import demo, weeks
-from bot.answering.surveys import check, entries, try_out
+from bot.answering.surveys import check, entries, entry, try_out
 from bot.answering.versions import history, publish, unpublish
 from bot.terminal import Terminal
 
@@ -23,6 +23,7 @@ __all__ = [
     "doctor",
     "draw",
     "entries",
+    "entry",
     "export",
     "history",
     "init",

@@ -66,13 +66,14 @@ def _draw(terminal: Terminal, args: argparse.Namespace, contacts: Path) -> int:
                 app,
                 contacts,
                 args.flow,
-                args.out,
+                drawing.Places(args.out, args.sheets, args.seed_out),
                 sheet=args.sheet,
-                seed_out=args.seed_out,
                 commit=lambda said, is_new: _commit(terminal, said, is_new),
             )
 
     _tell(terminal, asyncio.run(draw()))
+    if args.sheets is not None:
+        terminal.say("said.drawn-sheets", path=args.sheets)
     if args.seed_out is not None:
         terminal.say("said.seed-taken", path=args.seed_out)
     return 0
@@ -96,7 +97,9 @@ def _tell(terminal: Terminal, done: drawing.Draw) -> None:
         if count:
             terminal.say(f"said.drawn-{key}", count=count)
     terminal.say("said.drawn-protocol", path=done.protocol)
-    terminal.say("said.drawn", path=done.out, day=done.head.day)
+    last = done.mailing.delete_by
+    day = terminal.text("proof.day", day=last.day, month=last.month, year=last.year)
+    terminal.say("said.drawn", path=done.out, day=day)
 
 
 def _verify(terminal: Terminal, args: argparse.Namespace, contacts: Path) -> int:

@@ -6,24 +6,42 @@ with the list and the seed can make the draw again.
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from bot.anonymity import Invitation, new_id
 from bot.app import App
 from bot.commands import handover
+from bot.commands.printing import mailing_of, write_sheets
 from bot.core.codes import make
 from bot.core.protocol import Protocol, commitment, write_seed
 from bot.core.sampling import Drawn, draw
 from bot.core.sms import parts
 from bot.errors import InputError
 from bot.frame import read_list
-from bot.invited import Invited, Letterhead, invited, text_message
+from bot.invited import Invited, Mailing, invited, text_message
 
 VALID: Final = timedelta(weeks=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the result of a draw goes.
+
+    Args:
+        out: the table for the mailing; or a folder that it is put in, with the day on
+            which it is to be deleted in its name.
+        sheets: folder for printed letters and cards.
+        seed: where to write the seed as well, for who checks the draw.
+    """
+
+    out: Path
+    sheets: Path | None = None
+    seed: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +58,7 @@ class Draw:
 
     drawn: Drawn
     invited: tuple[Invited, ...]
-    head: Letterhead
+    mailing: Mailing
     one_in: int
     out: Path
     protocol: Path
@@ -56,21 +74,18 @@ async def draw_invitations(
     app: App,
     frame: Path,
     flow: str,
-    out: Path,
+    places: Path | Places,
     *,
     sheet: str | None = None,
-    seed_out: Path | None = None,
     commit: Callable[[str, bool], None] = _told_to_nobody,
 ) -> Draw:
     """Draw from a list of contacts; write a link and a code for each one drawn.
 
-    The files take their names only once the invitations in them are stored. The table
-    is for whoever does the mailing, and nobody else may read it.
+    The files take their names only once the invitations in them are stored. All but
+    the protocol are for whoever does the mailing, and nobody else may read them.
 
     Args:
-        out: the table, or a folder that it is put in, with the day on which it is to
-            be deleted in its name.
-        seed_out: where to write the seed as well, for who checks the draw.
+        places: or only that of the table.
         commit: hears the seed's commitment, and whether the seed was made just now,
             before the list is read.
 
@@ -83,13 +98,14 @@ async def draw_invitations(
     if not app.config.telegram.bot:
         raise InputError("no-bot-name")
     until = app.clock() + VALID
-    head = Letterhead(
-        app.config.telegram.bot,
-        app.config.phone,
-        until.astimezone(app.config.digest.zone).date(),
+    mailing = mailing_of(
+        app.config, until, until.astimezone(app.config.digest.zone).date()
     )
-    table, protocol = await asyncio.to_thread(_places, app, out, flow, head)
-    new = [path for path in (table, protocol, seed_out) if path is not None]
+    wanted = places if isinstance(places, Places) else Places(places)
+    table, protocol = await asyncio.to_thread(
+        _named, app, wanted.out, flow, mailing.delete_by
+    )
+    new = [path for path in (table, protocol, wanted.seed) if path is not None]
     await asyncio.to_thread(handover.require_new, *new)
     seed, is_new = await app.seeds.prepare()
     commit(commitment(seed), is_new)
@@ -98,30 +114,30 @@ async def draw_invitations(
     one_in = app.config.sampling.one_in
     drawn = draw(contacts, one_in, seed, flow)
     codes = [make(secrets.token_bytes(16)) for _ in drawn.contacts]
-    rows = invited(drawn.contacts, codes, head.bot, definition.languages)
+    rows = invited(drawn.contacts, codes, mailing.bot, definition.languages)
     record = Protocol.of(drawn, seed, one_in, flow, app.week)
-    drafts = [
-        await asyncio.to_thread(handover.write_draft, path, content)
-        for path, content in (
-            (table, handover.table(rows, head, app.words)),
-            (protocol, record.to_json().encode()),
-        )
+    invitations = [
+        Invitation(code, live, contact.phase, until, new_id())
+        for code, contact in zip(codes, drawn.contacts, strict=True)
     ]
-    if seed_out is not None:
-        await asyncio.to_thread(handover.write_private, seed_out, write_seed(seed))
-    await app.door.invite(
-        [
-            Invitation(code, live, contact.phase, until, new_id())
-            for code, contact in zip(codes, drawn.contacts, strict=True)
-        ]
-    )
-    for draft, path in zip(drafts, (table, protocol), strict=True):
-        draft.rename(path)
-    messages = (text_message(one, head, app.words) for one in rows)
+    drafts = handover.Drafts()
+    try:
+        drafts.add(table, handover.table(rows, mailing, app.words))
+        drafts.add(protocol, record.to_json().encode())
+        if wanted.seed is not None:
+            drafts.add(wanted.seed, write_seed(seed))
+        if wanted.sheets is not None:
+            drafts.add_folder(wanted.sheets, partial(_print, app, rows, mailing))
+        await app.door.invite(invitations)
+    except BaseException:
+        drafts.forget()
+        raise
+    drafts.take_names()
+    messages = (text_message(one, mailing, app.words) for one in rows)
     return Draw(
         drawn,
         tuple(rows),
-        head,
+        mailing,
         one_in,
         table,
         protocol,
@@ -131,6 +147,12 @@ async def draw_invitations(
         ),
         long_messages=sum(parts(message) > 1 for message in messages),
     )
+
+
+def _print(
+    app: App, rows: Sequence[Invited], mailing: Mailing, folder: Path
+) -> Sequence[Path]:
+    return write_sheets(folder, rows, mailing, app.words, app.config.language)
 
 
 async def take_seed(app: App, path: Path) -> str:
@@ -145,12 +167,12 @@ async def take_seed(app: App, path: Path) -> str:
     return commitment(seed)
 
 
-def _places(app: App, out: Path, flow: str, head: Letterhead) -> tuple[Path, Path]:
+def _named(app: App, out: Path, flow: str, delete_by: date) -> tuple[Path, Path]:
     """Give where the table and the protocol are to be."""
     if not out.is_dir():
         return out, out.with_name(f"{out.stem}-protocol.json")
     language = app.config.language
-    facts = {"flow": flow, "week": app.week, "day": head.until.isoformat()}
+    facts = {"flow": flow, "week": app.week, "day": delete_by.isoformat()}
     names = (
         app.words.text(f"staff.draw-file.{name}", language, **facts)
         for name in ("table", "protocol")

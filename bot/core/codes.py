@@ -46,7 +46,8 @@ def looks_like_code(text: str) -> bool:
 
 def spaced(code: str) -> str:
     """Write a code as it is printed and read out: two groups of four letters."""
-    return f"{code[: LENGTH // 2]} {code[LENGTH // 2 :]}"
+    letters = code.replace(" ", "")
+    return f"{letters[: LENGTH // 2]} {letters[LENGTH // 2 :]}"
 
 
 def _letters(text: str) -> str | None:

@@ -10,6 +10,7 @@ from bot.service.admission import ENTRY, Entry, Reception
 from bot.service.rehearsal import Rehearsals, walk
 from bot.service.showing import Stage
 from bot.service.survey import SurveyService
+from bot.service.views import RoundTable, closing_text
 
 __all__ = [
     "ENTRY",
@@ -17,7 +18,9 @@ __all__ = [
     "Entry",
     "Reception",
     "Rehearsals",
+    "RoundTable",
     "Stage",
     "SurveyService",
+    "closing_text",
     "walk",
 ]

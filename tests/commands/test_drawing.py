@@ -161,6 +161,39 @@ def test_in_a_folder_the_names_say_when_to_delete(here: Path, typed: Type) -> No
     assert (status, "wissen-op" in complaint) == (1, True)
 
 
+def test_letters_and_cards_are_printed_for_those_drawn_and_for_nobody_else(
+    here: Path, typed: Type
+) -> None:
+    sheets, out = here / "print", here / "links.csv"
+    words = (here / "list.csv", "--flow", "sozawe", "--out", out, "--sheets", sheets)
+    status, said, _ = typed(*words)
+    assert (status, f"staan in {sheets}." in said) == (0, True)
+    assert sheets.stat().st_mode & 0o077 == 0
+    pages = sorted(sheets.iterdir())
+    rows = rows_of(out)
+    assert [page.name for page in pages] == [
+        f"{kind}-vernietig-uiterlijk-{rows[0]['delete_by']}.html"
+        for kind in ("brieven", "kaartjes")
+    ]
+    for page in pages:
+        assert page.stat().st_mode & 0o077 == 0
+        printed = set(re.findall(r"klant-\d{3}", page.read_text()))
+        assert printed == {row["reference"] for row in rows}
+        assert all(row["code"] in page.read_text() for row in rows)
+    out.unlink()
+    (here / "links-protocol.json").unlink()
+    assert typed(*words)[0] == 1
+    # What could not be finished leaves nothing behind that names anybody.
+    assert sorted(path.name for path in here.iterdir() if "list" not in path.name) == [
+        "config.yaml",
+        "data",
+        "flows",
+        "keys",
+        "print",
+        "token",
+    ]
+
+
 def test_a_workbook_gives_the_draw_that_the_same_list_as_csv_gives(
     here: Path, typed: Type
 ) -> None:
@@ -343,8 +376,11 @@ async def test_the_files_take_their_names_only_when_the_invitations_are_stored(
         out = here / "links.csv"
         with pytest.raises(OSError):  # noqa: PT011 - it has no words
             await draw_invitations(app, here / "list.csv", "sozawe", out)
-    assert not out.exists()
-    assert not (here / "links-protocol.json").exists()
+    assert named_links(here) == []
+
+
+def named_links(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if "links" in path.name]
 
 
 def test_a_survey_that_is_not_live_or_a_bot_without_a_name_is_not_drawn_for(
