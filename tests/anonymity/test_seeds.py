@@ -1,11 +1,13 @@
 """The seed of a week's draws is one, and is gone with the opening, whatever happens."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from bot.anonymity import KeyFolder
 from bot.app import open_app
+from bot.commands.backing import back_up, restore
 from tests.doubles.installation import Clock, installation_in, opened, shipped_flows
 
 SOZAWE = shipped_flows()["sozawe"]
@@ -62,3 +64,13 @@ async def test_a_seed_that_was_left_alone_behind_is_destroyed_at_the_start(
     async with open_app(installation, clock=clock) as app:
         assert not KeyFolder(installation.keys).seeds()
         assert await app.seeds.existing() is None
+
+
+async def test_after_a_restore_no_seed_is_left(tmp_path: Path) -> None:
+    installation, clock = installation_in(tmp_path), Clock()
+    async with opened(installation, clock, SOZAWE) as app:
+        await app.seeds.prepare()
+        await back_up(installation, tmp_path / "backup.db")
+    shutil.rmtree(installation.data)
+    await restore(installation, tmp_path / "backup.db", clock=clock)
+    assert KeyFolder(installation.keys).seeds() == frozenset()
