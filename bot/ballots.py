@@ -16,6 +16,12 @@ from bot.outbox import WrittenDigest
 K: Final = 10
 """No figure is ever made of fewer people than this. A constant, not a setting."""
 
+PATIENCE: Final = 13
+"""For so many weeks a ballot waits for company; then it is destroyed."""
+
+PHASE_BATCHES: Final = 3
+"""No phase is told of that fewer batches told of: one busy week is no quarter."""
+
 
 class Outcome(StrEnum):
     """How one occasion ended, after AAPOR's Standard Definitions."""
