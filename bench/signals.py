@@ -13,10 +13,11 @@ from random import Random
 from typing import Final
 
 from bench.department import FLOW, GRADES
+from bot.digest.figures import sample
 from bot.digest.model import Direction, Standing
 from bot.digest.simulation.chance import Rate, rate
 from bot.digest.simulation.clients import MEAN, Clients
-from bot.digest.simulation.openings import QUIET, Opening, Openings, first
+from bot.digest.simulation.openings import QUIET, Asked, Opening, Openings, first
 from bot.digest.statistics import interval, summary
 
 FOLLOWED: Final = 26
@@ -73,7 +74,7 @@ def quiet_year(openings: Openings, clients: Clients) -> QuietYear:
     """Let a year go by in which nothing happens."""
     year = list(openings.after_the_baseline().weeks(YEAR))
     is_false = any(one.verdict.standing is Standing.STARTED for one in year)
-    return QuietYear(is_false, _means(year), clients.visible)
+    return QuietYear(is_false, _means(year, clients), clients.visible)
 
 
 def changed_year(
@@ -92,14 +93,16 @@ def changed_year(
         first(after, Standing.ENDED, None)
         if changed[-1].verdict.direction is Direction.WORSE
         else None,
-        _means([last, *changed]),
+        _means([last, *changed], clients),
         clients.visible,
     )
 
 
-def _means(openings: Iterable[Opening]) -> tuple[Fraction, ...]:
+def _means(openings: Iterable[Opening], clients: Clients) -> tuple[Fraction, ...]:
     """Give the mean of every week in which anybody answered."""
-    return tuple(one.came.mean for one in openings if one.came.n)
+    return tuple(
+        sample(clients.question, one.came).mean for one in openings if one.came.n
+    )
 
 
 def _steps(means: Sequence[Fraction]) -> Iterator[Fraction]:
@@ -110,11 +113,10 @@ def quiet_years(
     clients: Clients, per_week: int, count: int, *, is_released: bool
 ) -> list[QuietYear]:
     """Simulate years in which nothing happens, the same ones every time."""
+    asked = Asked(FLOW, clients)
     chance = Random(f"quiet {clients.name} {per_week} {is_released}")
     return [
-        quiet_year(
-            Openings(FLOW, clients, per_week, chance, is_released=is_released), clients
-        )
+        quiet_year(Openings(asked, per_week, chance, is_released=is_released), clients)
         for _ in range(count)
     ]
 
@@ -129,10 +131,11 @@ def changed_years(
     during: int = FOLLOWED,
 ) -> list[ChangedYear]:
     """Simulate years in which something happens, the same ones every time."""
+    asked = Asked(FLOW, clients)
     chance = Random(f"{change} {clients.name} {per_week} {is_released}")
     return [
         changed_year(
-            Openings(FLOW, clients, per_week, chance, is_released=is_released),
+            Openings(asked, per_week, chance, is_released=is_released),
             clients,
             change,
             during,

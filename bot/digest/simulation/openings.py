@@ -42,40 +42,46 @@ class Opening:
         came: the answers of this week, whether released or not.
         released: people who answered to the end, in the batch of this week; 0 where
             there was none.
+        answers: how many of them answered the question.
         groups: the groups that this opening closed.
     """
 
     week: str
-    came: Sample
+    came: Group
     verdict: Verdict
     released: int = 0
+    answers: int = 0
     groups: tuple[Sample, ...] = ()
+
+
+class Asked:
+    """One question as a survey asks it, worked out once for many made-up years.
+
+    Args:
+        flow: one that asks the question of these clients.
+    """
+
+    def __init__(self, flow: FlowDefinition, clients: Clients) -> None:
+        self.clients = clients
+        question = clients.question
+        of = fingerprint(flow, question.name)
+        self.measure = Measure(question, of, Origin.INVITED)
+        self.cell = Cell(flow.content_hash, Origin.INVITED)
+        self.known = wordings({flow.content_hash: flow})
 
 
 class Openings:
     """The openings of one measure, from the first week on.
 
     Args:
-        flow: one that asks the question of these clients.
         rate: how many answers to the question a week brings, on average.
         is_released: as the bot works, and not every week by itself.
     """
 
     def __init__(
-        self,
-        flow: FlowDefinition,
-        clients: Clients,
-        rate: float,
-        chance: Chance,
-        *,
-        is_released: bool,
+        self, asked: Asked, rate: float, chance: Chance, *, is_released: bool
     ) -> None:
-        self._clients = clients
-        question = clients.question
-        of = fingerprint(flow, question.name)
-        self._measure = Measure(question, of, Origin.INVITED)
-        self._known = wordings({flow.content_hash: flow})
-        self._cell = Cell(flow.content_hash, Origin.INVITED)
+        self._asked = asked
         self._rate = rate
         self._chance = chance
         self._is_released = is_released
@@ -83,19 +89,24 @@ class Openings:
         self._since = FIRST
         self._waiting: Counter[str] = Counter()
         self._open: list[Batch] = []
-        self._course = Course(scale_of(question))
+        self._course = Course(scale_of(asked.clients.question))
 
     def next(self, change: float = 0.0) -> Opening:
         """Let a week go by, with this change to what people usually say."""
         week, self._week = self._week, week_after(self._week)
         n = arrivals(self._chance, self._rate)
-        came = Group(week, self._clients.answers(self._chance, n, change))
-        released, closed = self._wait(came) if self._is_released else (n, [came])
-        samples = tuple(self._sample(group) for group in closed if group.n)
+        came = Group(week, self._asked.clients.answers(self._chance, n, change))
+        if self._is_released:
+            released, answers, closed = self._wait(came)
+        else:
+            released, answers, closed = n, n, (came,)
+        samples = tuple(
+            sample(self._asked.clients.question, one) for one in closed if one.n
+        )
         for one in samples:
             self._course.take(one)
         verdict = self._course.verdict(week)
-        return Opening(week, self._sample(came), verdict, released, samples)
+        return Opening(week, came, verdict, released, answers, samples)
 
     def until_the_baseline(self, most: int) -> Iterator[Opening]:
         """Let weeks go by until the nulmeting is over, or so many at most."""
@@ -123,8 +134,8 @@ class Openings:
         other._course = self._course.fork()
         return other
 
-    def _wait(self, group: Group) -> tuple[int, Sequence[Group]]:
-        """Put a week in the box; give what that releases, and the groups it closes."""
+    def _wait(self, group: Group) -> tuple[int, int, Sequence[Group]]:
+        """Put a week in the box; give whom that releases, and the groups it closes."""
         self._waiting.update(group.counts)
         self._waiting[OPT_OUT] += arrivals(
             self._chance, self._rate * OPTS_OUT / (1 - OPTS_OUT)
@@ -134,21 +145,19 @@ class Openings:
             # Some of the people asked do not answer, and wait from the first week on.
             if weeks_between(self._since, group.week) >= PATIENCE:
                 self._empty()
-            return 0, ()
-        counts = {self._clients.question.name: dict(self._waiting)}
-        self._open.append(Batch(group.week, self._cell, counts, {}))
+            return 0, 0, ()
+        counts = {self._asked.clients.question.name: dict(self._waiting)}
+        self._open.append(Batch(group.week, self._asked.cell, counts, {}))
+        answers = people - self._waiting[OPT_OUT]
         self._empty()
-        closed = groups(self._measure, self._open, self._known)
+        closed = groups(self._asked.measure, self._open, self._asked.known)
         if closed:
             # A group that is closed never changes, and what follows begins anew.
             self._open = []
-        return people, closed
+        return people, answers, closed
 
     def _empty(self) -> None:
         self._waiting, self._since = Counter(), self._week
-
-    def _sample(self, group: Group) -> Sample:
-        return sample(self._clients.question, group)
 
 
 def first(
