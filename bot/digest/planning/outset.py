@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from bot.ballots import K
 from bot.digest.statistics import Summary, interval
 from bot.digest.waiting import answers_in_window, weeks_to_figure
+
+LEAST: Final = K
+"""No figure is made of fewer people than this."""
 
 USUAL_ONE_IN: Final = 25
 """So many contacts to one invitation, unless somebody says otherwise."""

@@ -37,6 +37,9 @@ SOON: Final = 26
 
 _STEP: Final = Fraction(1, 10)
 
+_FINE: Final = 20
+"""A one_in is looked for to one part in so many: the years say it no better."""
+
 _NEEDED: Final = Fraction(17, 4)
 _NEEDED_TO_SHOW: Final = Fraction(19, 10)
 """About so many people a week are needed: to find a drop of 1 more than SMALLEST, and
@@ -185,7 +188,7 @@ def _largest(is_enough: Callable[[int], bool], about: Fraction) -> int | None:
     """
     low, high = 0, MOST_ONE_IN + 1
     tried = min(max(round(about), 1), MOST_ONE_IN)
-    while high - low > 1:
+    while high - low > 1 and high * _FINE > low * (_FINE + 1):
         if is_enough(tried):
             low = tried
         else:
