@@ -30,7 +30,9 @@ def init(terminal: Terminal, args: argparse.Namespace) -> int:
     wanted = wishes(terminal, args)
     terminal.language = wanted.language
     if outset is not None:
-        proposal = planning.proposal(outset, terminal.words, terminal.language)
+        proposal = planning.proposal(
+            outset, planning.RUNS, terminal.words, terminal.language
+        )
         wanted = replace(wanted, proposal=proposal)
     done = setup.make(args.folder, wanted)
     terminal.say("said.published", name=done.name, number=done.number)
@@ -39,10 +41,10 @@ def init(terminal: Terminal, args: argparse.Namespace) -> int:
     for step in ("token", "try", "doctor", "run"):
         terminal.say(f"next.{step}", flow=done.name, **facts)
     if outset is None or wanted.proposal is None:
-        terminal.explain("next.plan")
+        terminal.say("next.plan")
         return 0
     facts |= {"contacts": str(outset.contacts), "response": str(float(outset.response))}
-    terminal.explain("next.proposed", proposed=wanted.proposal.one_in, **facts)
+    terminal.say("next.proposed", proposed=wanted.proposal.one_in, **facts)
     return 0
 
 

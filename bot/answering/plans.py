@@ -21,7 +21,7 @@ def plan(terminal: Terminal, args: argparse.Namespace) -> int:
     questions = planning.read_questions(args.questions)
     wish = WISH if args.find is None else planning.read_find(args.find)
     sharing = _EVENLY if args.phases is None else planning.read_phases(args.phases)
-    made = planning.made(outset, wish, sharing)
+    made = planning.made(outset, wish, sharing, planning.RUNS)
     saying = planning.Saying(terminal.words, terminal.language)
     terminal.write("\n".join(planning.lines(made, questions, planning.RUNS, saying)))
     if args.chart is not None:

@@ -108,7 +108,8 @@ class Report:
         if one.period is Period.WINDOW:
             return self._say("period.window", weeks=WINDOW)
         first, last = week_number(one.first), week_number(one.last)
-        return self._say("period.whole", first=first, last=last)
+        key = "single" if one.first == one.last else "whole"
+        return self._say(f"period.{key}", first=first, last=last)
 
     def _rate(self, one: Occasions, name: str) -> str:
         ratio = None if one.rates is None else _ratios(one)[name]

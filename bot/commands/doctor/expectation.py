@@ -12,6 +12,9 @@ from bot.digest.planning.outset import USUAL_RESPONSE, Outset
 USUAL: Final = (125, 250, 500, 1000, 2000)
 """Contacts a week, to choose from for whoever does not know how many there are."""
 
+_RUNS: Final = 100
+"""Made-up years; enough for the week that is the middle of them."""
+
 _SHARE: Final = round(1 / USUAL_RESPONSE)
 """Of so many people asked, one answers."""
 
@@ -30,7 +33,7 @@ def check_expectation(one_in: int, contacts: int | None) -> Iterator[Finding]:
             "asked": float(outset.invitations),
             "answers": float(outset.completes),
         }
-        first, margin = begun(outset).middle, outset.margin
+        first, margin = begun(outset, _RUNS).middle, outset.margin
         if margin is None or first == inf:
             say = note if contacts is None else mind
             yield say("expect-nothing", **facts)

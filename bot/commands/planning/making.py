@@ -22,19 +22,18 @@ RUNS: Final = 300
 _FLOW: Final = "sozawe"
 
 
-def made(outset: Outset, wish: Fraction, sharing: Sharing, runs: int = RUNS) -> Plan:
+def made(outset: Outset, wish: Fraction, sharing: Sharing, runs: int) -> Plan:
     """Make the plan of a department."""
     return plan(outset, wish, sharing, _futures(runs))
 
 
-@lru_cache(maxsize=32)
-def proposed(outset: Outset, runs: int = RUNS) -> Asking:
+def proposed(outset: Outset, runs: int) -> Asking:
     """Say of how many contacts one should be asked to find a drop of a whole grade."""
     return asking(outset, WISH, _futures(runs))
 
 
 @lru_cache(maxsize=32)
-def begun(outset: Outset, runs: int = RUNS) -> Weeks:
+def begun(outset: Outset, runs: int) -> Weeks:
     """Say in which week there is a figure for the first time."""
     return _futures(runs)(float(outset.completes)).first_figure
 

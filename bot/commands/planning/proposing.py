@@ -7,9 +7,9 @@ from bot.digest.planning.outset import Outset
 from bot.messages import Catalogue
 
 
-def proposal(outset: Outset, words: Catalogue, language: str) -> Proposal:
+def proposal(outset: Outset, runs: int, words: Catalogue, language: str) -> Proposal:
     """Propose a one_in for a department."""
-    found = proposed(outset)
+    found = proposed(outset, runs)
     saying = Saying(words, language)
     if found.finds is None:
         key = "everybody"

@@ -3,7 +3,7 @@
 It gets every word and number ready made, and must never say more than the text does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from bot.digest.chart.blocks import (
     SMALL,
     Block,
     heading,
+    moved,
     pile,
 )
 from bot.digest.chart.letters import fitted, plain, width
@@ -80,19 +81,24 @@ def _block(group: Bars) -> Block:
     size, named = fitted(plain(group.name), _NAMES, ROOM, 2, is_bold=True)
     top = _NAME + LEADING * (len(named) - 1) + _BELOW
     shapes: list[Shape] = [*heading(named, size, _NAME)]
-    for place, bar in enumerate(group.bars):
-        shapes += _row(bar, top + _ROW * place)
+    for bar in group.bars:
+        height, row = _row(bar)
+        shapes += [moved(shape, top) for shape in row]
+        top += height
     says = "; ".join(f"{one.label}: {one.value}" for one in group.bars)
-    height = top + _ROW * len(group.bars) + _BELOW
-    return Block(height, tuple(shapes), f"{group.name}: {says}.")
+    return Block(top + _BELOW, tuple(shapes), f"{group.name}: {says}.")
 
 
-def _row(bar: Bar, top: int) -> Iterator[Shape]:
-    value = plain(bar.value)
-    room = ROOM - width(value, SMALL) - _APART
-    _, [label] = fitted(plain(bar.label), (SMALL,), room)
-    yield Text(LEFT, top + SMALL, label, SMALL)
-    yield Text(RIGHT, top + SMALL, value, SMALL, anchor=Anchor.END)
-    yield Rectangle(LEFT, top + _ABOVE, ROOM, _THICK, Colour.OTHER_WORDING)
+def _row(bar: Bar) -> tuple[int, list[Shape]]:
+    """Draw one line; its words take two where one has no room for them."""
+    label, value = plain(bar.label), plain(bar.value)
+    is_long = width(label, SMALL) + _APART + width(value, SMALL) > ROOM
+    more = LEADING if is_long else 0
+    top = _ABOVE + more
     start, end = round(ROOM * bar.start), round(ROOM * bar.end)
-    yield Rectangle(LEFT + start, top + _ABOVE, end - start, _THICK, Colour.LINE)
+    return _ROW + more, [
+        Text(LEFT, SMALL, label, SMALL),
+        Text(RIGHT, SMALL + more, value, SMALL, anchor=Anchor.END),
+        Rectangle(LEFT, top, ROOM, _THICK, Colour.OTHER_WORDING),
+        Rectangle(LEFT + start, top, end - start, _THICK, Colour.LINE),
+    ]
