@@ -73,10 +73,9 @@ class Saying:
         """Say how often something is released."""
         if weeks > _HARDLY:
             return self.say("between.never")
-        shown = self.number(weeks)
-        if shown == "1":
+        if round(weeks, 1) == 1:
             return self.say("between.always")
-        return self.say("between.about", weeks=shown)
+        return self.say("between.about", weeks=self.number(weeks))
 
     def phases(self, told: Told) -> str:
         """Say how often the phases can be set beside each other."""
