@@ -7,14 +7,16 @@ import pytest
 
 from bot.ballots import Outcome
 from bot.cli import main
-from bot.commands.rating import Report, document
+from bot.commands.rating import Report, document, released
 from bot.commands.setup import Wishes, make
 from bot.core.flow import Origin
-from bot.digest.occasions import Occasions, occasions
+from bot.digest.occasions import Occasions, Period, Untold, occasions
 from bot.digest.rates import RUN_UP
 from bot.messages import Catalogue
 from tests.digest.examples import SOZAWE, archive, at, batch, live
 from tests.digest.test_rates import WORKED
+from tests.doubles.installation import Clock, installation_in, opened, shipped_flows
+from tests.doubles.person import Person
 
 WORDS = Catalogue.load()
 DRAWN: dict[Outcome, int] = {
@@ -143,3 +145,32 @@ def test_the_command_reads_what_was_released_and_nothing_else(
     (tmp_path / "new" / "data" / "answers.db").unlink()
     assert main(["rates", *config]) == 1
     assert "answers.db" in capsys.readouterr().err
+
+
+async def test_what_people_did_is_what_is_told(tmp_path: Path) -> None:
+    clock, installation = Clock(), installation_in(tmp_path)
+    async with opened(installation, clock, shipped_flows()["sozawe"]) as app:
+        for number in range(24):
+            person = Person(app.service, f"telegram:{number + 1}")
+            await person.opens("e_sozawe")
+            refuses = ("Nee, liever niet",)
+            answers = ("Ja, ik doe mee", "7", "8", "Eens", "Helemaal eens")
+            await person.taps(*(answers if number < 17 else refuses))
+        await app.opening.open(clock(), app.week)
+        found = await released(installation)
+    assert [(one.flow, one.origin, one.untold) for one in found] == [
+        ("sozawe", origin, why)
+        for origin, why in (
+            (Origin.INVITED, Untold.TOO_FEW),
+            (Origin.WALK_IN, Untold.WALKED_IN),
+        )
+        for _ in Period
+    ]
+    assert found[-1].counts == {
+        "not_drawn": 0,
+        "asked": 24,
+        "no_reply": 0,
+        "refused": 7,
+        "broke_off": 0,
+        "complete": 17,
+    }
