@@ -72,7 +72,7 @@ Uitnodigingen                             ongeveer 40 per week
 Mensen die alles beantwoorden             ongeveer 8 per week
 Nieuwe cijfers (10 mensen of meer)        eens per 1,8 weken
 Eerste cijfer                             week 4 (3 tot 5)
-Een cijfer zit er naast, hooguit          ± 0,4
+Zo ver kan een cijfer ernaast zitten      ± 0,4
 Nulmeting klaar                           week 15 (14 tot 17)
 Kleinste daling, in een kwartaal te zien  1,1 lager
 Fasen naast elkaar                        elk kwartaal, 95 van de 100 keer (±
