@@ -89,7 +89,7 @@ measured = st.builds(
 )
 
 
-few = settings(max_examples=settings.default.max_examples // 3)
+few = settings(max_examples=settings().max_examples // 3)
 """For what builds a digest of each of thirty weeks in every example."""
 
 
