@@ -92,9 +92,10 @@ async def test_everybody_who_finishes_is_counted_once_and_the_digest_arrives_onc
         assert all(len(p.client.screen) == 1 for p in everybody)
 
 
-MOST_CALLS = 150
-"""Of about nine that each person costs, and ten at a start."""
-LONGEST = 10.0
+MOST_CALLS = 400
+"""From one death to the next. A person costs about twenty: the last kills then fall
+among the last answers."""
+LONGEST = 8.0
 """Seconds."""
 
 
