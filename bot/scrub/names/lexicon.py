@@ -1,0 +1,143 @@
+"""What is known of a word: whether it is a name, a word, or both. It never guesses.
+
+Read once, when it is first needed; a list that is missing or damaged is an exception,
+and then no text is let through.
+"""
+
+from functools import cache
+from typing import Final
+
+from bot.scrub.names.cues import Cues, cues, grouped
+from bot.scrub.names.wordlist import WordList, load
+
+_GIVEN: Final = ("deduce.given", "faker.given")
+_FAMILY: Final = ("deduce.family", "faker.family")
+_WORDS: Final = ("opentaal", "wordfreq", "stopwordsiso")
+_SHORTEST_PART: Final = 4
+_LINKS: Final = ("", "s", "en", "e")
+_AMBIGUOUS: Final = "both"
+
+# Dutch has these as words, of the kind that nobody types; people type the names.
+_NAMES_ANYWAY: Final = frozenset(
+    "aaf aagje aart abel abraham adam adonis amanda anita arend attila augustus axel "
+    "babs barbertje barend bart ben benjamin berend berber berrie bob bobby bram brandy "
+    "brigitte caesar carl celesta charisma chester chi christin christina clarisse "
+    "clement daisy darren demi dino dirk dixie dolf dolly donna eddy elger ellen els "
+    "emir emma ester eva fanny ferry fleur fransje franske geert gemma gerit gerold "
+    "gloria griet grietje hannes hans harm harry helen helene hendrik henk henny henry "
+    "herman herwin inga ingrid iris iva izabel jaap jack jan janet janus jasmijn jen "
+    "jet joe joel joep jon jonas jonathan jos jozef juan julienne karel karen kees "
+    "keesje kelly kevin klaas koen koenraad kris kristen lambert lisa lolita lorraine "
+    "louis luit lubbert maarten maartje madelief madonna marc margriet maria mariette "
+    "marijn marjolein mary max maxim maxima maxime maxwell melis mie miep mies mietje "
+    "mohammed mona nelly nelson nero nestor nick nico noel omer paco paddy pascal "
+    "patrick paul pauline penny peter petertje pier pieter piet pietje rachel reinier "
+    "reinout ria richard rick rik rob robbert robert roel roland ron ronin rosemarie "
+    "ruben sara sari simon sjaak sjonnie stef steven stijn sven teddy theo thomas "
+    "tiffany tim tjerk tom tommy toontje trijntje truus valentijn vera vincent violette "
+    "wiep willem willie wim wout wouter yoni zander sander femke sanne joris anna ali "
+    "wendy kim koos nel nora ina ida sem max joy bas ger dorus guus huib jacob jannes "
+    "harrie jo joop cor corrie ans bep rinus sjors sien mina stien teun toon arie "
+    "marie mark lotte bernard".split()
+)
+
+
+class Lexicon:
+    """What the lists say of a word, by its key."""
+
+    def __init__(self) -> None:
+        """Read every list. Raises OSError or ValueError where one is not right."""
+        self._given = [load(name) for name in _GIVEN]
+        self._family = [load(name) for name in _FAMILY]
+        self._words = [load(name) for name in _WORDS]
+        if not all(len(one) for one in (*self._given, *self._family, *self._words)):
+            raise ValueError("a list is empty")
+        own = grouped("names")
+        self._own_names = frozenset().union(*own.values())
+        words = grouped("words")
+        self._both = words[_AMBIGUOUS]
+        self._never = frozenset().union(
+            *(group for name, group in words.items() if name != _AMBIGUOUS)
+        )
+        self.cues: Cues = cues()
+        self._function = frozenset().union(
+            *(
+                self.cues.words(heading)
+                for heading in ("stop", "article", "month and day", "papiamento")
+            ),
+            self.cues.words("tigrinya"),
+            self.cues.words("role"),
+            self.cues.words("title"),
+        )
+
+    def is_never_name(self, word: str) -> bool:
+        """Say whether a word is of an office, a place, a calendar, or small talk."""
+        return (word in self._never or word in self._function) and not (
+            word in _NAMES_ANYWAY
+        )
+
+    def is_given(self, word: str) -> bool:
+        """Say whether people are called so by their given name."""
+        if self.is_never_name(word):
+            return False
+        return word in self._own_names or _in(self._given, word)
+
+    def is_family(self, word: str) -> bool:
+        """Say whether families are called so."""
+        if self.is_never_name(word):
+            return False
+        return word in self._own_names or _in(self._family, word)
+
+    def is_name(self, word: str) -> bool:
+        """Say whether people are called so, by whatever name."""
+        return self.is_given(word) or self.is_family(word)
+
+    def is_word(self, word: str) -> bool:
+        """Say whether it is an ordinary word of some language, on the lists."""
+        if word in _NAMES_ANYWAY:
+            return False
+        return (
+            word in self._both
+            or word in self._never
+            or word in self._function
+            or _in(self._words, word)
+        )
+
+    def is_known(self, word: str) -> bool:
+        """Say whether it is a word, or made of words as Dutch makes them."""
+        if self.is_word(word):
+            return True
+        if word in _NAMES_ANYWAY:
+            return False
+        if "-" in word or "'" in word:
+            parts = [part for part in word.replace("'", "-").split("-") if part]
+            return all(len(part) == 1 or self.is_word(part) for part in parts)
+        return self._is_compound(word)
+
+    def is_dutch(self, word: str) -> bool:
+        """Say whether it is a Dutch word."""
+        return word in self._words[0] or word in self._never
+
+    def _is_compound(self, word: str) -> bool:
+        if not word.isascii():
+            return False
+        for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            if word[place:] not in self._words[0]:
+                continue
+            head = word[:place]
+            for link in _LINKS:
+                if head.endswith(link) and (
+                    head[: len(head) - len(link)] in self._words[0]
+                ):
+                    return True
+        return False
+
+
+def _in(lists: list[WordList], word: str) -> bool:
+    return any(word in one for one in lists)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Give the lexicon, read when first needed. Raises OSError or ValueError."""
+    return Lexicon()

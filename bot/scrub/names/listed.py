@@ -1,0 +1,26 @@
+"""Given names that are on the lists, wherever they stand."""
+
+from collections.abc import Iterator
+
+from bot.scrub.names.naming import Place, extent, is_named, piece
+from bot.scrub.names.words import Words
+from bot.scrub.pieces import Piece
+
+
+def listed(words: Words) -> Iterator[Piece]:
+    """Find given names; one that is a word too needs a capital or a place of names."""
+    at = 0
+    while at < len(words):
+        end = at + 1
+        word = words[at]
+        if words.lexicon.is_given(word.key) and is_named(words, at, _place(words, at)):
+            end = extent(words, at)
+            yield piece(words, at, end)
+        at = end
+
+
+def _place(words: Words, at: int) -> Place:
+    is_beside = words.is_after("before", at) or (
+        words.is_before("after", at) and words[at].starts
+    )
+    return Place.BESIDE if is_beside else Place.ANYWHERE
