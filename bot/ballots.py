@@ -12,9 +12,13 @@ from typing import Final, Protocol
 from bot.core.flow import FlowDefinition, Origin, Phase
 from bot.decisions import Deed, NewBaseline
 from bot.outbox import WrittenDigest
+from bot.remarks import Scrubbed, Withheld
 
 K: Final = 10
 """No figure is ever made of fewer people than this. A constant, not a setting."""
+
+LOT: Final = 5
+"""Remarks come out so many at a time, or more. A constant, not a setting."""
 
 
 class Outcome(StrEnum):
@@ -52,6 +56,24 @@ class Ballot:
     phase: Phase
     outcome: Outcome
     codes: tuple[str, ...] = ()
+    missed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkBallot:
+    """The remark of one ended occasion, or that there was none.
+
+    Nothing ties it to the ballot with the answers of the same occasion.
+
+    Args:
+        flow: content hash of the published version.
+        remark: None where nothing was said, or the person left it out.
+        missed: ISO week of the first opening that it, or one that waits with it, was
+            too few for; None before there was one.
+    """
+
+    flow: str
+    remark: Scrubbed | Withheld | None = None
     missed: str | None = None
 
 

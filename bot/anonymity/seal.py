@@ -10,10 +10,11 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from bot.ballots import Ballot, Cell, Outcome, PhaseSums, Sum
+from bot.ballots import Ballot, Cell, Outcome, PhaseSums, RemarkBallot, Sum
 from bot.core.flow import Origin, Phase
 from bot.core.session import LIFETIME, Session, Status
 from bot.core.weeks import week_after
+from bot.remarks import Scrubbed, Withheld
 
 SESSION_SIZE: Final = 1024
 INVITATION_SIZE: Final = 256
@@ -201,6 +202,38 @@ def unpack_ballot(packed: bytes) -> Ballot:
             return Ballot(cell, Phase(phase), Outcome(outcome), tuple(codes), missed)
         case _:
             raise ValueError("not a ballot")
+
+
+def pack_remark(ballot: RemarkBallot) -> bytes:
+    """Write a remark, or that there is none, in exactly BALLOT_SIZE bytes."""
+    said = ballot.remark
+    plain = {
+        "v": 1,
+        "flow": ballot.flow,
+        "text": said.text if isinstance(said, Scrubbed) else None,
+        "withheld": said if isinstance(said, Withheld) else None,
+        "missed": ballot.missed,
+    }
+    return _pad(plain, BALLOT_SIZE)
+
+
+def unpack_remark(packed: bytes) -> RemarkBallot:
+    """Read back what `pack_remark` wrote. Raises ValueError for anything else."""
+    match _unpad(packed):
+        case {
+            "v": 1,
+            "flow": str(flow),
+            "text": None | str() as text,
+            "withheld": None | str() as withheld,
+            "missed": None | str() as missed,
+        } if text is None or withheld is None:
+            if missed is not None and week_after(missed, 0) != missed:
+                raise ValueError("not a week")
+            if text is not None:
+                return RemarkBallot(flow, Scrubbed(text), missed)
+            return RemarkBallot(flow, Withheld(withheld) if withheld else None, missed)
+        case _:
+            raise ValueError("not a remark")
 
 
 def pack_sums(sums: PhaseSums) -> bytes:
