@@ -95,9 +95,9 @@ def explained(
 
 
 def _explained(text: str, language: str | None, roster: Roster) -> Explanation:
+    layers = [*LAYERS, *name_layers(language, roster)]
     began = time.monotonic()
     plain = normalised(text)
-    layers = [*LAYERS, *name_layers(language, roster)]
     found = tuple(taken(plain, layers))
     clean, count = replaced(plain, found)
     result = kept(clean, count, is_word)

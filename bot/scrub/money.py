@@ -72,4 +72,8 @@ def _end(text: str, begin: re.Match[str]) -> int | None:
     # What follows at once belongs to it, whatever its country says of its length.
     while end < len(text) and text[end].isalnum() and text[end].isascii():
         end += 1
-    return end if whole and digits >= _DIGITS else None
+    groups = re.split(r"[ .-]", text[begin.start() : end])
+    letters = [n for n, group in enumerate(groups) if group.isalpha()]
+    # Only the code of a bank is letters alone; anything else are words of a sentence.
+    is_code = all(len(groups[n]) <= 4 and n in (0, 1, 2) for n in letters)
+    return end if whole and is_code and digits >= _DIGITS else None

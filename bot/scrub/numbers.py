@@ -11,10 +11,12 @@ from bot.scrub.pieces import Kind, Piece
 
 _BSN_WORD: Final = re.compile(
     r"(?i)(?:bsn|burger ?service|sofi|citizen service|citizen number|numer bsn|"
-    r"vatandaş|персональн|بي اس ان|الرقم الوطني|شماره ملی)\w{0,12}"
+    r"vatandaş|персональн|بي اس ان|الرقم الوطني|شماره ملی)[^\W\d]{0,12}"
     r"[^\d\n\ufffc]{0,30}?(?P<number>\d(?:[ .\-/]{0,2}\d){6,9})(?!\d)"
 )
 _NINE: Final = re.compile(r"(?<![\d])(?<!\d[.,])\d(?:[ .\-]?\d){8}(?![ .\-]?\d)")
+
+_MORE: Final = re.compile(r"[A-Za-z]{1,2}\d")
 
 _NUMBER_WORD: Final = (
     r"(?: ?-?(?:nummer|nr|num|number|no|nº|n°|numara\w{0,3}|numer\w?|número|numero|"
@@ -26,7 +28,7 @@ _CASE_WORD: Final = (
     r"spraw[ayięe]|akt|wniosk\w{0,3}|klienta|справ\w|заяв\w{1,2}|клієнт\w?|акт|"
     r"ملف\w?|ملفي|القضية|طلب\w?|پرونده\w{0,3}|expediente|caso|solicitud|cliente|"
     r"fall|akten\w{0,7}|kunden|aktenzeichen|aktennummer|dosyem|ዶሰ|መዝገብ\w?|feyl|kiis\w{0,3}|"
-    r"besluit|factuur|melding|bezwaar|ticket|afspraak|order|vordering|wmo|szw|klacht"
+    r"besluit|factuur|melding|bezwaar|ticket|order|vordering|wmo|szw|klacht"
 )
 _CASE: Final = re.compile(
     rf"(?i)(?<!\w)(?:(?:{_CASE_WORD}){_NUMBER_WORD}?|{_NUMBER_WORD}"
@@ -34,8 +36,8 @@ _CASE: Final = re.compile(
     r"(?:(?:is|met|van|op|onder|nummer|nr|no|number|num|het|mijn|este|to|це|هو|رقم|es|"
     r"numer|número|numero|номер|numarası|numarasi|numaram|num|ist|est|ta|waa|#|kod)"
     r"[^\w\n\ufffc]{1,3}){0,3})"
-    r"(?P<number>[A-Za-z]{0,6}[-/. ]?\d[\dA-Za-z]*(?:[-/.]{1,2}[\dA-Za-z]{1,12}|"
-    r" \d{2,6}(?!\w)){0,5})"
+    r"(?P<number>(?:[A-Za-z]{1,6}[-/.]?|(?-i:[A-Z]{1,5}) )?\d[\dA-Za-z]*(?:[-/.]{1,2}[\dA-Za-z]{1,12}|"
+    r" \d{1,6}(?!\w)){0,7})"
 )
 _LETTERED: Final = re.compile(
     r"(?<![\w-])(?:[A-Za-z]{1,6}[-/.]?\d{2,4}[-/.]\d{2,}[\w/.-]{0,20}"
@@ -51,8 +53,8 @@ _DOCUMENT_WORD: Final = (
 _DOCUMENT: Final = re.compile(
     rf"(?i)(?<!\w)(?:{_DOCUMENT_WORD}){_NUMBER_WORD}?[^\w\n\ufffc]{{0,4}}"
     r"(?:(?:is|met|nummer|nr|no|number|van|numer|номер|رقم)[^\w\n\ufffc]{1,3}){0,2}"
-    r"(?P<number>[A-Za-z]{0,4}[- ]?\d(?:[ .-]?[\dA-Za-z]{0,6}\d[A-Za-z]?){2,8}"
-    r"|[A-Za-z0-9]{1,4}(?:-[A-Za-z0-9]{1,4}){2})(?!\w)"
+    r"(?P<number>[A-Za-z0-9]{1,4}(?:-[A-Za-z0-9]{1,4}){2}"
+    r"|[A-Za-z]{0,4}[- ]?\d(?:[ .-]?[\dA-Za-z]{0,6}\d[A-Za-z]?){2,8})(?!\w)"
 )
 _PLATE: Final = re.compile(
     r"(?<![\w-])(?=[A-Za-z0-9-]{6,9}(?![\w-]))(?=[A-Z-]*\d)(?=[\d-]*[A-Z])"
@@ -83,7 +85,7 @@ def service_numbers(text: str) -> Iterator[Piece]:
     for named in _BSN_WORD.finditer(text):
         yield Piece(*named.span("number"), Kind.BSN)
     for nine in _NINE.finditer(text):
-        if passes_proof(nine[0]):
+        if passes_proof(nine[0]) and not _MORE.match(text, nine.end()):
             yield Piece(*nine.span(), Kind.BSN)
 
 

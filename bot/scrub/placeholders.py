@@ -42,10 +42,12 @@ def kept(text: str, count: int, is_word: Callable[[str], bool]) -> Scrubbed | Wi
     words = _WORD.findall(rest)
     left = len(words) + len(_NO_BLANKS.findall(rest))
     # Two words alone may be a name that no layer knows; `heel goed` is none.
+    if not text:
+        return Withheld.TOO_LITTLE
     if left < FEWEST and (count or not _are_words(words, is_word)):
         return Withheld.TOO_LITTLE
     return Scrubbed(text, count)
 
 
 def _are_words(words: Sequence[str], is_word: Callable[[str], bool]) -> bool:
-    return bool(words) and all(map(is_word, words))
+    return all(map(is_word, words))

@@ -53,6 +53,12 @@ _WORDED: Final = re.compile(
     r"(?<![\w-])(?P<street>(?:[A-Z][\w.'-]{1,20} |(?:van|de|der|den|het) ){1,4}"
     rf"(?i:{_BARE_SUFFIX})){_HOUSE}"
 )
+_NAMED: Final = re.compile(
+    r"(?<![\w-])(?P<street>(?i:laan|plein|weg|hof|kade|straat|park|pad|burg|burgemeester|"
+    r"prins|prinses|koningin|koning|professor|prof|dokter|dr|sint|st|jan|pieter)\.?"
+    r"(?: (?:van|der|de|den|het|'t|en|[A-Z][\w.'-]{1,20})){0,3}"
+    rf" (?-i:[A-Z])[\w.'-]{{1,20}}){_HOUSE}"
+)
 _LIVES: Final = re.compile(
     r"(?i)(?<!\w)(?:wo+n(?:en|t|ende|de|ing)?|woonachtig|ingeschreven|verhuisd|adres\w{0,4}|"
     r"briefadres|huisbezoek|verblijf|slaap|staat|opvang|live|lives|living|adresim|adres|"
@@ -98,7 +104,7 @@ def postcodes(text: str) -> Iterator[Piece]:
 
 def addresses(text: str) -> Iterator[Piece]:
     """Find streets with a number."""
-    for pattern in (_STREET, _SHOUTED, _WORDED):
+    for pattern in (_STREET, _SHOUTED, _WORDED, _NAMED):
         for found in pattern.finditer(text):
             if not _NO_STREET.search(found["street"]):
                 yield Piece(*found.span(), Kind.ADDRESS)

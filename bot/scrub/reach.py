@@ -33,6 +33,8 @@ _LOCAL: Final = re.compile(
 _FARTHEST: Final = 130
 _SPOKEN: Final = re.compile(r"(?i)\b(?:at|apenstaart|punt|dot|aan|naar|mail|is)$")
 
+_SPACED: Final = re.compile(r"(?<!\S)(?:\S ){3,40}@ (?:\S ){3,40}\S(?!\S)")
+
 _SCHEME: Final = re.compile(r"(?i)(?<![a-z])(?:https?|ftp|tg) ?:/{1,2} ?[^\s<>]{1,400}")
 _WWW: Final = re.compile(
     rf"(?i)(?<!\w)www(?:\.[^\s<>]{{1,300}}|(?:{_DOT}[\w-]{{1,60}}){{1,4}})"
@@ -62,6 +64,8 @@ def _trimmed(text: str, start: int, end: int) -> int:
 
 def emails(text: str) -> Iterator[Piece]:
     """Find addresses of mail, also spelled out: `jan punt smit at gmail punt com`."""
+    for spaced in _SPACED.finditer(text):
+        yield Piece(*spaced.span(), Kind.EMAIL)
     for at in _AT.finditer(text):
         before = text[max(at.start() - _FARTHEST, 0) : at.start()]
         if not (local := _LOCAL.search(before)):

@@ -6,13 +6,14 @@ from typing import Final
 
 from bot.scrub.names.initials import with_initials
 from bot.scrub.names.introductions import introduced
-from bot.scrub.names.lexicon import lexicon
+from bot.scrub.names.lexicon import Lexicon, lexicon
 from bot.scrub.names.listed import listed
 from bot.scrub.names.roles import beside_roles
 from bot.scrub.names.roster import NOBODY, Roster, on_roster, roster_of
 from bot.scrub.names.signoff import signed
 from bot.scrub.names.titles import titled
 from bot.scrub.names.unknown import beside_names, unknown
+from bot.scrub.names.wordlist import key
 from bot.scrub.names.words import Words
 from bot.scrub.pieces import Layer, Piece
 
@@ -38,18 +39,18 @@ def name_layers(language: str | None, roster: Roster) -> list[tuple[str, Layer]]
         ("roster", partial(on_roster, roster=roster)),
         *_LAYERS,
     ]
-    return [(name, _layer(find, language)) for name, find in finders]
+    # Read here, so that the time it takes is not the first text's.
+    known = lexicon()
+    return [(name, _layer(find, known, language)) for name, find in finders]
 
 
 def is_word(word: str) -> bool:
     """Say whether a word is an ordinary one, of any language that is known here."""
-    from bot.scrub.names.wordlist import key
-
     return lexicon().is_known(key(word))
 
 
-def _layer(find: _Finder, language: str | None) -> Layer:
+def _layer(find: _Finder, known: Lexicon, language: str | None) -> Layer:
     def layer(text: str) -> Iterator[Piece]:
-        yield from find(Words(text, lexicon(), language))
+        yield from find(Words(text, known, language))
 
     return layer

@@ -21,6 +21,8 @@ _HEADINGS: Final = frozenset(
         "thanks",
         "after",
         "signoff",
+        "saying",
+        "kunya",
         "particle",
         "article",
         "stop",

@@ -68,6 +68,7 @@ class Lexicon:
             self.cues.words("tigrinya"),
             self.cues.words("role"),
             self.cues.words("title"),
+            self.cues.words("title after"),
         )
 
     def is_never_name(self, word: str) -> bool:
@@ -86,7 +87,10 @@ class Lexicon:
         """Say whether families are called so."""
         if self.is_never_name(word):
             return False
-        return word in self._own_names or _in(self._family, word)
+        if word in self._own_names or _in(self._family, word):
+            return True
+        parts = word.split("-")
+        return len(parts) > 1 and any(len(p) > 3 and self.is_name(p) for p in parts)
 
     def is_name(self, word: str) -> bool:
         """Say whether people are called so, by whatever name."""
@@ -96,6 +100,9 @@ class Lexicon:
         """Say whether it is an ordinary word of some language, on the lists."""
         if word in _NAMES_ANYWAY:
             return False
+        if word in self._own_names and word not in self._never:
+            # Whoever wrote the list of names says there which of them are words too.
+            return word in self._both
         return (
             word in self._both
             or word in self._never

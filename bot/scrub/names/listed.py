@@ -15,7 +15,8 @@ def listed(words: Words) -> Iterator[Piece]:
         word = words[at]
         if words.lexicon.is_given(word.key) and is_named(words, at, _place(words, at)):
             end = extent(words, at)
-            yield piece(words, at, end)
+            has_kunya = words.adjoins(at) and words.is_after("kunya", at)
+            yield piece(words, at - has_kunya, end)
         at = end
 
 

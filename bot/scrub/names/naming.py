@@ -29,7 +29,7 @@ def is_named(words: Words, at: int, place: Place) -> bool:
     if at >= len(words):
         return False
     word, lexicon = words[at], words.lexicon
-    if len(word.text) == 1 or lexicon.is_never_name(word.key):
+    if len(word.text) == 1 or lexicon.is_never_name(word.key) or at in words.idle:
         return False
     is_name = lexicon.is_name(word.key)
     if not words.has_case(at):
@@ -127,7 +127,8 @@ def _particles(words: Words, at: int) -> int:
 
 def _is_initial(words: Words, at: int) -> bool:
     word = words[at]
-    return len(word.text) == 1 and (word.is_capital or words[at + 1 :][:1] != ())
+    is_dotted = at + 1 < len(words) and words[at + 1].gap.startswith(".")
+    return len(word.text) == 1 and (word.is_capital or is_dotted)
 
 
 def _belongs(words: Words, at: int, *, is_family: bool) -> bool:
@@ -139,7 +140,9 @@ def _belongs(words: Words, at: int, *, is_family: bool) -> bool:
         return False
     is_name = lexicon.is_name(word.key)
     if words.capital_counts(at):
-        return is_family or is_name or not lexicon.is_known(word.key)
+        return True
+    if word.is_capital and words[at - 1].is_capital and is_name:
+        return True
     if is_family:
         return is_name or not lexicon.is_known(word.key)
     if is_name and not lexicon.is_word(word.key):

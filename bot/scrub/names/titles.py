@@ -35,8 +35,8 @@ def _is_name(words: Words, first: int, at: int) -> bool:
     if first > at:
         # `van de balie` is where somebody sits, `van den berg` is a name.
         is_capital = words.capital_counts(first)
-        is_name = lexicon.is_name(word.key) or not lexicon.is_known(word.key)
-        return is_capital or is_name
+        is_unknown = words.is_dutch and not lexicon.is_known(word.key)
+        return is_capital or lexicon.is_name(word.key) or is_unknown
     return words.capital_counts(first) or is_named(words, first, Place.NAMED)
 
 

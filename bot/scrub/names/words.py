@@ -18,6 +18,10 @@ _WORD: Final = re.compile(
 _ENDINGS: Final = 5
 """Letters of an ending behind an apostrophe, as in `Ayşe'nin` or `Sandra's`."""
 _STOPS: Final = re.compile(r"[.!?…:;\n؟።|•]")
+# A point behind these ends no sentence; nor does one behind an initial.
+_SHORT: Final = frozenset(
+    "dhr mevr mw mvr mr mrs ms dr drs ir ing ds prof hr st nr tel bijv evt resp".split()
+) | frozenset("abcdefghijklmnopqrstuvwxyz")
 _CLOSE: Final = (" ", "-", " - ", ". ", ".")
 _MANY: Final = 0.6
 _FEW: Final = 4
@@ -74,6 +78,15 @@ class Words:
         return [word.key for word in self.words]
 
     @cached_property
+    def idle(self) -> frozenset[int]:
+        """Give which words are part of a saying, as in `jan en alleman`."""
+        found: set[int] = set()
+        for end in range(1, len(self.words) + 1):
+            length = self.lexicon.cues.ends_at("saying", self.keys, end)
+            found |= set(range(end - length, end))
+        return frozenset(found)
+
+    @cached_property
     def says_capitals(self) -> bool:
         """Say whether capitals mean something: not where all or none of it has them."""
         cased = [w for w in self.words if w.text.upper() != w.text.lower()]
@@ -92,7 +105,7 @@ class Words:
         dutch = sum(map(self.lexicon.is_dutch, long))
         if self.language not in (None, "nl"):
             return len(long) >= _FEW and dutch > 0.8 * len(long)
-        return dutch >= 0.5 * len(long) or len(long) < _FEW
+        return dutch >= 0.5 * len(long) or self.language == "nl"
 
     def adjoins(self, place: int) -> bool:
         """Say whether there is such a word, right behind the one before it."""
@@ -132,6 +145,8 @@ def _words_of(text: str) -> list[Word]:
             whole = stem
         _, cover, tail = gap.rpartition(COVER)
         starts = _STOPS.search(tail) is not None or not (found or cover)
+        if found and gap.startswith(".") and found[-1].key in _SHORT:
+            starts = False
         found.append(Word(whole, start, stop, key(whole), gap, starts))
         end = match.end()
     return found
