@@ -45,7 +45,7 @@ _UNITS: Final = (
 _NUMERIC: Final = (
     # The same mark twice; blanks alone only with a year of four digits.
     r"(?<![\d])(?<!\d[.,/-])\d{1,2}(?P<s>[-./\\]| [-./] | )\d{1,2}(?P=s)(?P<y>"
-    r"1[39]\d\d|20\d\d|\d\d)(?![\d]|[-./:,]\d)",
+    r"1[39]\d\d|20\d\d|['´`’]?\d\d)(?![\d]|[-./:,]\d)",
     r"(?<![\d])(?<!\d[.,/-])(?:1[39]\d\d|20\d\d)(?P<s>[-./])\d{1,2}(?P=s)\d{1,2}(?!\d)",
 )
 _WORDED: Final = (
@@ -62,7 +62,7 @@ _BIRTH: Final = re.compile(
     r"nase)(?!\w)"
     r"[^\d\n\ufffc]{0,20}?(?P<date>"
     rf"\d{{1,2}}{_ORDINAL}{_OF}(?:{_MONTHS})(?!\w)(?:{_OF}{_YEAR})?"
-    r"|\d{1,2}[-./ ]{1,3}\d{1,2}(?:[-./ ]{1,3}\d{2,4})?(?!\d)|\d{8}(?!\d)|\d{6}(?!\d))"
+    r"|\d{1,2}[-./ ]{1,3}\d{1,2}(?:[-./ ]{1,3}['´`’]?\d{2,4})?(?!\d)|\d{8}(?!\d)|\d{6}(?!\d))"
 )
 _NUMBERS: Final = tuple(map(re.compile, _NUMERIC))
 _TEXTS: Final = tuple(map(re.compile, _WORDED))

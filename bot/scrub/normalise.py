@@ -35,19 +35,24 @@ _LOOKALIKE: Final = str.maketrans(
 )
 _ROOM: Final = 4
 """How many times the longest text is read, for what vanishes as it is normalised."""
-_TAIL: Final = re.compile(r"[^\s]*$")
-_NUMERIC: Final = re.compile(r"[^\s]*\d[^\s]*$")
 
 
 def cut(text: str) -> str:
     """Cut a text to its longest, and off what the cut may have gone through."""
     if len(text) <= LONGEST:
         return text
-    kept = _TAIL.sub("", text[:LONGEST]).rstrip()
+    kept = text[:LONGEST]
+    if not text[LONGEST].isspace():
+        kept = _without_last(kept)
     # Half a number is still a number, but is found less well.
-    while found := _NUMERIC.search(kept):
-        kept = kept[: found.start()].rstrip()
+    while any(letter.isdigit() for letter in kept.rstrip().rpartition(" ")[2]):
+        kept = _without_last(kept)
     return kept
+
+
+def _without_last(text: str) -> str:
+    before, _, _ = text.rstrip().rpartition(" ")
+    return before
 
 
 def normalised(text: str) -> str:

@@ -1,8 +1,8 @@
-"""Given names that are on the lists, wherever they stand."""
+"""Names that are on the lists, wherever they stand: given names, and `van Dam`."""
 
 from collections.abc import Iterator
 
-from bot.scrub.names.naming import Place, extent, is_named, piece
+from bot.scrub.names.naming import Place, extent, is_named, lead, piece
 from bot.scrub.names.words import Words
 from bot.scrub.pieces import Piece
 
@@ -17,6 +17,9 @@ def listed(words: Words) -> Iterator[Piece]:
             end = extent(words, at)
             has_kunya = words.adjoins(at) and words.is_after("kunya", at)
             yield piece(words, at - has_kunya, end)
+        elif (family := lead(words, at)) > at and _is_family(words, at, family):
+            end = family + 1
+            yield piece(words, at, end)
         at = end
 
 
@@ -25,3 +28,15 @@ def _place(words: Words, at: int) -> Place:
         words.is_before("after", at) and words[at].starts
     )
     return Place.BESIDE if is_beside else Place.ANYWHERE
+
+
+def _is_family(words: Words, at: int, family: int) -> bool:
+    """Say whether `van Dam` is somebody: with a capital, and something to do or say."""
+    acts = words.is_before("after", family)
+    is_beside = words[at].starts or words.is_after("before", at)
+    return (
+        acts
+        and is_beside
+        and words.capital_counts(family)
+        and words.lexicon.is_family(words[family].key)
+    )

@@ -10,6 +10,9 @@ from bot.scrub.pieces import Kind, Piece
 
 _SHORTEST = 4
 """Letters of a name in small letters that stands anywhere."""
+_ARTICLE = "ال"
+"""How many a family name begins in Arabic, and no verb does."""
+_LONGEST_ABBREVIATION = 5
 _MOST = 6
 """Words of a name, at most."""
 
@@ -36,10 +39,11 @@ def is_named(words: Words, at: int, place: Place) -> bool:
         return _is_caseless_name(words, at, place, is_name=is_name)
     if words.capital_counts(at):
         if not lexicon.is_known(word.key):
-            return True
+            return is_name or place > Place.ANYWHERE or not _is_abbreviation(word.text)
         if place == Place.ANYWHERE:
             return lexicon.is_given(word.key) and not words.is_after("article", at)
-        return is_name
+        is_said_so = place == Place.NAMED and not lexicon.cues.has("stop", word.key)
+        return is_name or is_said_so
     if is_name and not lexicon.is_word(word.key):
         if place > Place.ANYWHERE:
             return True
@@ -51,6 +55,10 @@ def is_named(words: Words, at: int, place: Place) -> bool:
     if place == Place.BESIDE and len(word.text) >= _SHORTEST - 1:
         return words.is_dutch and not lexicon.is_known(word.key)
     return False
+
+
+def _is_abbreviation(text: str) -> bool:
+    return text.isupper() and len(text) <= _LONGEST_ABBREVIATION
 
 
 def _is_caseless_name(words: Words, at: int, place: Place, *, is_name: bool) -> bool:
@@ -147,6 +155,8 @@ def _belongs(words: Words, at: int, *, is_family: bool) -> bool:
         return is_name or not lexicon.is_known(word.key)
     if is_name and not lexicon.is_word(word.key):
         return True
+    if not words.has_case(at):
+        return is_name or word.key.startswith(_ARTICLE)
     return (
         len(word.text) >= _SHORTEST
         and words.has_case(at)
