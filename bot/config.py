@@ -136,6 +136,12 @@ class Digest(_Part):
         return ZoneInfo(self.timezone)
 
 
+class Remarks(_Part):
+    """What is done with the remarks that clients type."""
+
+    roster: Path | None = None
+
+
 class Config(_Part):
     """One installation."""
 
@@ -150,6 +156,7 @@ class Config(_Part):
     entries: Mapping[Name, EntryPoint] = {}
     digest: Digest = Digest()
     mail: Mail = Mail()
+    remarks: Remarks = Remarks()
 
     @property
     def recipients(self) -> list[str]:
@@ -234,6 +241,19 @@ def read_mail_password(
     if mail.password_file is None:
         raise ConfigError("no-mail-password", variable=PASSWORD)
     return _secret(installation.folder / mail.password_file, "mail-password")
+
+
+def read_roster(installation: Installation) -> tuple[str, ...]:
+    """Give the names of staff that are taken out of remarks besides; none without one.
+
+    Raises ConfigError when the file cannot be read, or others can read it.
+    """
+    named = installation.config.remarks.roster
+    if named is None:
+        return ()
+    lines = _secret(installation.folder / named, "roster").splitlines()
+    names = (line.partition("#")[0].strip() for line in lines)
+    return tuple(name for name in names if name)
 
 
 def is_loopback(host: str) -> bool:

@@ -27,11 +27,11 @@ _LOCALES: Final = (
     "en_NG en_PK en_US es_CO es_ES es_MX fa_IR fr_DZ fr_FR ha_NG hr_HR hu_HU id_ID "
     "ig_NG it_IT lt_LT nl_BE nl_NL pl_PL pt_BR pt_PT ro_RO ru_RU sk_SK sw tr_TR tw_GH "
     "uk_UA uz_UZ vi_VN yo_NG"
-).split()
+)
 
-_STOPWORDS: Final = "ar de en es fa fr it nl pl pt ru so tr uk".split()
+_STOPWORDS: Final = "ar de en es fa fr it nl pl pt ru so tr uk"
 
-_FREQUENT: Final = "ar de en es fa fr pl pt ru tr uk".split()
+_FREQUENT: Final = "ar de en es fa fr pl pt ru tr uk"
 _OFTEN_ENOUGH: Final = 3.9
 """Zipf: about five thousand words of each language."""
 
@@ -56,11 +56,14 @@ def of_faker(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """Give the names of Faker's locales."""
     sys.path.insert(0, str(folder))
     found: dict[str, list[str]] = {"first": [], "last": []}
-    for locale in _LOCALES:
+    for locale in _LOCALES.split():
         module = importlib.import_module(f"faker.providers.person.{locale}")
         for attribute in dir(module.Provider):
             for part, names in found.items():
-                if attribute.startswith(f"{part}_name") and "romanized" not in attribute:
+                if (
+                    attribute.startswith(f"{part}_name")
+                    and "romanized" not in attribute
+                ):
                     value = getattr(module.Provider, attribute)
                     if not callable(value):
                         names += value
@@ -73,7 +76,7 @@ def of_wordfreq(wheel: Path) -> list[str]:
     """Give the words that are frequent in the languages of clients, but for Dutch."""
     found = []
     with zipfile.ZipFile(wheel) as packed:
-        for language in _FREQUENT:
+        for language in _FREQUENT.split():
             name = f"wordfreq/data/small_{language}.msgpack.gz"
             for zipf, words in words_of(packed.read(name)):
                 if zipf >= _OFTEN_ENOUGH:
@@ -113,7 +116,7 @@ def lists(args: argparse.Namespace) -> Iterator[tuple[str, set[str]]]:
             names |= keys
             yield name, keys
     stop = json.loads(args.stopwords.read_text("utf-8"))
-    stopwords = keys_of(word for one in _STOPWORDS for word in stop[one])
+    stopwords = keys_of(word for one in _STOPWORDS.split() for word in stop[one])
     yield "stopwordsiso", stopwords
     # What a list of frequent words has for a name says nothing of words.
     yield "wordfreq", keys_of(of_wordfreq(args.wordfreq)) - names - stopwords

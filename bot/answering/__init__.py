@@ -7,6 +7,7 @@ from bot.answering.authoring import new, print_out, schema
 from bot.answering.figures import deeds, digest, export, nulmeting, release
 from bot.answering.installations import audit, backup, doctor, init, restore, run
 from bot.answering.playing import demo, weeks
+from bot.answering.remarks import scrub
 from bot.answering.surveys import check, draw, entries, try_out
 from bot.answering.versions import history, publish, unpublish
 from bot.terminal import Terminal
@@ -33,6 +34,7 @@ __all__ = [
     "restore",
     "run",
     "schema",
+    "scrub",
     "try_out",
     "unpublish",
     "weeks",

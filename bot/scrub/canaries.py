@@ -25,7 +25,9 @@ CANARIES: Final = (
     Canary("nl", "Het geld moet naar NL91 ABNA 0417 1643 00 toe.", (Kind.IBAN,)),
     Canary("nl", "Bel mij op 06-12 34 56 78 na vijf uur.", (Kind.PHONE,)),
     Canary("nl", "Mail mij op a.b.cde@example.org als het kan.", (Kind.EMAIL,)),
-    Canary("nl", "Het staat op https://example.org/mijn/verhaal te lezen.", (Kind.LINK,)),
+    Canary(
+        "nl", "Het staat op https://example.org/mijn/verhaal te lezen.", (Kind.LINK,)
+    ),
     Canary("nl", "Zoek maar naar @iemand_023 op dat andere ding.", (Kind.USER,)),
     Canary("nl", "Het dossiernummer is 2023/448213 en het is kwijt.", (Kind.CASE,)),
     Canary("nl", "Ik zit op 2011 VZ en moet twee keer overstappen.", (Kind.POSTCODE,)),

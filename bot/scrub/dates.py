@@ -62,7 +62,8 @@ _BIRTH: Final = re.compile(
     r"nase)(?!\w)"
     r"[^\d\n\ufffc]{0,20}?(?P<date>"
     rf"\d{{1,2}}{_ORDINAL}{_OF}(?:{_MONTHS})(?!\w)(?:{_OF}{_YEAR})?"
-    r"|\d{1,2}[-./ ]{1,3}\d{1,2}(?:[-./ ]{1,3}['´`’]?\d{2,4})?(?!\d)|\d{8}(?!\d)|\d{6}(?!\d))"
+    r"|\d{1,2}[-./ ]{1,3}\d{1,2}(?:[-./ ]{1,3}['´`’]?\d{2,4})?(?!\d)"
+    r"|\d{8}(?!\d)|\d{6}(?!\d))"
 )
 _NUMBERS: Final = tuple(map(re.compile, _NUMERIC))
 _TEXTS: Final = tuple(map(re.compile, _WORDED))
@@ -90,4 +91,4 @@ def _can_be(found: re.Match[str]) -> bool:
     small = [one for one in parts if one != year]
     if found["s"] == " " and (year is None or len(str(year)) != len("2000")):
         return False
-    return 1 <= min(small) and max(small) <= _DAYS and min(small) <= _MONTHS_OF_YEAR
+    return min(small) >= 1 and max(small) <= _DAYS and min(small) <= _MONTHS_OF_YEAR

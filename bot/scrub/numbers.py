@@ -36,7 +36,8 @@ _CASE: Final = re.compile(
     r"(?:(?:is|met|van|op|onder|nummer|nr|no|number|num|het|mijn|este|to|це|هو|رقم|es|"
     r"numer|número|numero|номер|numarası|numarasi|numaram|num|ist|est|ta|waa|#|kod)"
     r"[^\w\n\ufffc]{1,3}){0,3})"
-    r"(?P<number>(?:[A-Za-z]{1,6}[-/.]?|(?-i:[A-Z]{1,5}) )?\d[\dA-Za-z]*(?:[-/.]{1,2}[\dA-Za-z]{1,12}|"
+    r"(?P<number>(?:[A-Za-z]{1,6}[-/.]?|(?-i:[A-Z]{1,5}) )?\d[\dA-Za-z]*"
+    r"(?:[-/.]{1,2}[\dA-Za-z]{1,12}|"
     r" \d{1,6}(?!\w)){0,7})"
 )
 _LETTERED: Final = re.compile(

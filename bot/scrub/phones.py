@@ -16,7 +16,8 @@ _PATTERNS: Final = tuple(
         # +31 (0)6 12 34 56 78, 0031-6-..., +49 151 ...
         r"(?<!\d)(?:\+|(?<![\d+])00 ?)[ (]{0,2}[1-9](?:[ .\-/()]{0,3}\d){6,14}",
         # 06 12 34 56 78, 023-5310784, (023) 531 07 84, 0 6 1 2 ..., o6...
-        rf"(?<![\d.,/\-]){_NO_DATE}\(?[0oO][ )]{{0,2}}[1-9](?:[ .\-/()]{{0,3}}\d){{7,9}}"
+        rf"(?<![\d.,/\-]){_NO_DATE}\(?[0oO][ )]{{0,2}}[1-9]"
+        r"(?:[ .\-/()]{0,3}\d){7,9}"
         r"(?!\d)",
         # 31612345678 without its plus, 6 12 34 56 78 without its nought
         r"(?<!\d)(?:31 ?\(?0?\)? ?)6(?:[ .\-]?\d){8}(?!\d)",
@@ -24,7 +25,8 @@ _PATTERNS: Final = tuple(
 )
 _FREE: Final = re.compile(r"0[89]00[ .\-/]?(?:[ .\-]?\d){0,7}")
 _KEYWORD: Final = re.compile(
-    r"(?i)(?<!\w)(?:tel(?:efoon)?(?: ?(?:nr|nummer|no))?|telefoon[^\W\d]{0,8}|mobiel[^\W\d]{0,8}|"
+    r"(?i)(?<!\w)(?:tel(?:efoon)?(?: ?(?:nr|nummer|no))?|telefoon[^\W\d]{0,8}|"
+    r"mobiel[^\W\d]{0,8}|"
     r"mob|gsm|06|bel(?:len)?(?: mij| me)?|bereikbaar|whats ?app[^\W\d]{0,7}|app(?:en)?|"
     r"phone(?: number)?|mobile|call(?: me)?|telefon\w{0,6}|numer\w{0,3}|cep|"
     r"телефон\w{0,3}|номер\w{0,2}|هاتف\w{0,3}|رقمي|جوال\w{0,2}|تلفن\w{0,2}|شماره\w{0,2}|"

@@ -1,4 +1,4 @@
-"""Write a text with placeholders where its personal data was, and judge what is left."""
+"""Write a text with placeholders for its personal data, and judge what is left."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence

@@ -16,11 +16,12 @@ _POSTCODE_WORD: Final = re.compile(
     r"[^\d\n\ufffc]{0,12}?(?P<code>[1-9]\d{3}(?: ?[A-Za-z]{2}(?![A-Za-z]))?)(?!\d)"
 )
 # Two letters behind four digits that are a word there: `2024 is`, `1200 of`.
-_WORDS: Final = frozenset(
-    "ik je ze we en of is in op te er al de na om ja nu zo uw me mn zn en ff of dr nr "
-    "jr km cm mm kg gr st pm am to at on by as an my it us do if or so no be he was "
-    "el la lo un es en si mi tu su ya le et au ou du ce ve mi da de ne bu o i w z na "
-    "do to po za od eu nl kb mb gb pk".split()
+_WORDS: Final = re.compile(
+    r"(?i)al|am|an|as|at|au|be|bu|by|ce|cm|da|de|do|dr|du|el|en|"
+    r"er|es|et|eu|ff|gb|gr|he|i|if|ik|in|is|it|ja|je|jr|kb|"
+    r"kg|km|la|le|lo|mb|me|mi|mm|mn|my|na|ne|nl|no|nr|nu|o|"
+    r"od|of|om|on|op|or|ou|pk|pm|po|si|so|st|su|te|to|tu|un|"
+    r"us|uw|ve|w|was|we|ya|z|za|ze|zn|zo"
 )
 _SUFFIX: Final = (
     r"straat|str|laan|weg|plein|gracht|kade|singel|dijk|hof|plantsoen|park|dreef|pad|"
@@ -44,7 +45,8 @@ _NO_STREET: Final = re.compile(
     r"afdeling|regeling|uitkering|aanvaard|beleid"
 )
 _STREET: Final = re.compile(
-    r"(?<![\w-])(?P<street>(?:(?:[A-Z][\w.'-]{1,20}|van|de|der|den|het|'t|[A-Z]\.) ){0,4}"
+    r"(?<![\w-])(?P<street>"
+    r"(?:(?:[A-Z][\w.'-]{1,20}|van|de|der|den|het|'t|[A-Z]\.) ){0,4}"
     rf"(?:[A-Z][\w'.-]{{1,30}}|[a-zà-ÿ][\w'-]{{2,30}})(?:{_SUFFIX})\.?){_HOUSE}"
 )
 _SHOUTED: Final = re.compile(
@@ -65,11 +67,12 @@ _LIVES: Final = re.compile(
     r"briefadres|huisbezoek|verblijf|slaap|staat|opvang|live|lives|living|adresim|adres|"
     r"mieszkam|wohne|habito|vivo|j'habite|oturuyorum|adrè[s]?s?|biba)"
     r"(?: (?:ik|we|nu|al|is|was|mijn|me|zelf|samen|weer))?"
-    r"(?: ?:| (?:op|aan|in|bij|naar|at|on|de|het|van|an|en|na|à|te))(?: (?:de|het|the|la|el))?"
+    r"(?: ?:| (?:op|aan|in|bij|naar|at|on|de|het|van|an|en|na|à|te))"
+    r"(?: (?:de|het|the|la|el))?"
     r" (?P<place>(?:[^\W\d_][\w.'-]{1,24} ){1,3}(?:nr\.? ?|nummer |no\.? ?)?\d{1,4}"
     r"(?: ?[a-zA-Z](?!\w))?)(?![\d:]|[.,]\d)"
-    r"(?! ?(?:uur|week|weken|keer|x\b|euro|eur|min|dag|maand|jaar|km|mensen|kind|%|€|year"
-    r"|month|weeks|lat|yıl|años|ans))"
+    r"(?! ?(?:uur|week|weken|keer|x\b|euro|eur|min|dag|maand|jaar|km|mensen|kind|%|€"
+    r"|year|month|weeks|lat|yıl|años|ans))"
 )
 _FOREIGN: Final = (
     re.compile(
@@ -97,7 +100,7 @@ def postcodes(text: str) -> Iterator[Piece]:
     is_shouted = text.isupper()
     for found in _POSTCODE.finditer(text):
         letters = found[1]
-        is_word = letters.lower() in _WORDS
+        is_word = _WORDS.fullmatch(letters) is not None
         glued = found[0][-3] not in " -"
         if glued or not is_word or (letters.isupper() and not is_shouted):
             yield Piece(*found.span(), Kind.POSTCODE)

@@ -68,4 +68,6 @@ def _is_listing(run: str, groups: list[str]) -> bool:
     if len(groups) == 1:
         return False
     years = [group for group in groups if _YEARS.fullmatch(group)]
-    return len(years) == len(groups) or ("  " in run and max(map(len, groups)) < UNBROKEN)
+    return len(years) == len(groups) or (
+        "  " in run and max(map(len, groups)) < UNBROKEN
+    )

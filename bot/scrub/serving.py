@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import BinaryIO, Final
 
 from bot.process import harden
@@ -57,7 +58,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 def _answered(worker: _Worker, asked: Message) -> Message:
     try:
         return worker.does[asked["do"]](asked)
-    except Exception:  # noqa: BLE001 - what it says may quote a text
+    except Exception:
         return {"failed": True}
 
 
@@ -65,7 +66,7 @@ def main() -> None:
     """Serve on the pipes that the bot has laid."""
     harden()
     # Nobody reads along: a traceback could quote what somebody wrote.
-    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
+    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
     # The bot alone says when it is over, not whoever presses Ctrl-C.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -13,8 +13,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from bot.remarks import Scrubbed, Withheld
-from bot.scrub import LONGEST_TIME, cut
-from bot.scrub import serving
+from bot.scrub import LONGEST_TIME, cut, serving
 from bot.scrub.messages import HEAD, Message, length_of, packed, unpacked
 
 START_LIMIT: Final = 30.0
@@ -71,7 +70,7 @@ class ScrubWorker:
         await self.close()
 
     async def start(self) -> None:
-        """Start the worker and wait until it is warm. Raises nothing: see `is_sound`."""
+        """Start the worker and wait until it is warm; `is_sound` says if it works."""
         self._is_closed = self._is_hopeless = False
         await self._start()
 

@@ -17,30 +17,6 @@ _SHORTEST_PART: Final = 4
 _LINKS: Final = ("", "s", "en", "e")
 _AMBIGUOUS: Final = "both"
 
-# Dutch has these as words, of the kind that nobody types; people type the names.
-_NAMES_ANYWAY: Final = frozenset(
-    "aaf aagje aart abel abraham adam adonis amanda anita arend attila augustus axel "
-    "babs barbertje barend bart ben benjamin berend berber berrie bob bobby bram brandy "
-    "brigitte caesar carl celesta charisma chester chi christin christina clarisse "
-    "clement daisy darren demi dino dirk dixie dolf dolly donna eddy elger ellen els "
-    "emir emma ester eva fanny ferry fleur fransje franske geert gemma gerit gerold "
-    "gloria griet grietje hannes hans harm harry helen helene hendrik henk henny henry "
-    "herman herwin inga ingrid iris iva izabel jaap jack jan janet janus jasmijn jen "
-    "jet joe joel joep jon jonas jonathan jos jozef juan julienne karel karen kees "
-    "keesje kelly kevin klaas koen koenraad kris kristen lambert lisa lolita lorraine "
-    "louis luit lubbert maarten maartje madelief madonna marc margriet maria mariette "
-    "marijn marjolein mary max maxim maxima maxime maxwell melis mie miep mies mietje "
-    "mohammed mona nelly nelson nero nestor nick nico noel omer paco paddy pascal "
-    "patrick paul pauline penny peter petertje pier pieter piet pietje rachel reinier "
-    "reinout ria richard rick rik rob robbert robert roel roland ron ronin rosemarie "
-    "ruben sara sari simon sjaak sjonnie stef steven stijn sven teddy theo thomas "
-    "tiffany tim tjerk tom tommy toontje trijntje truus valentijn vera vincent violette "
-    "wiep willem willie wim wout wouter yoni zander sander femke sanne joris anna ali "
-    "wendy kim koos nel nora ina ida sem max joy bas ger dorus guus huib jacob jannes "
-    "harrie jo joop cor corrie ans bep rinus sjors sien mina stien teun toon arie "
-    "marie mark lotte bernard".split()
-)
-
 
 class Lexicon:
     """What the lists say of a word, by its key."""
@@ -60,6 +36,8 @@ class Lexicon:
             *(group for name, group in words.items() if name != _AMBIGUOUS)
         )
         self.cues: Cues = cues()
+        # Dutch has these as words that nobody types; people type the names.
+        self._anyway = self.cues.words("name anyway")
         self._function = frozenset().union(
             *(
                 self.cues.words(heading)
@@ -73,9 +51,9 @@ class Lexicon:
 
     def is_never_name(self, word: str) -> bool:
         """Say whether a word is of an office, a place, a calendar, or small talk."""
-        return (word in self._never or word in self._function) and not (
-            word in _NAMES_ANYWAY
-        )
+        return (
+            word in self._never or word in self._function
+        ) and word not in self._anyway
 
     def is_given(self, word: str) -> bool:
         """Say whether people are called so by their given name."""
@@ -98,7 +76,7 @@ class Lexicon:
 
     def is_word(self, word: str) -> bool:
         """Say whether it is an ordinary word of some language, on the lists."""
-        if word in _NAMES_ANYWAY:
+        if word in self._anyway:
             return False
         if word in self._own_names and word not in self._never:
             # Whoever wrote the list of names says there which of them are words too.
@@ -114,7 +92,7 @@ class Lexicon:
         """Say whether it is a word, or made of words as Dutch makes them."""
         if self.is_word(word):
             return True
-        if word in _NAMES_ANYWAY:
+        if word in self._anyway:
             return False
         if "-" in word or "'" in word:
             parts = [part for part in word.replace("'", "-").split("-") if part]

@@ -9,7 +9,7 @@ from bot.scrub.pieces import COVER, Piece
 
 _MOST: Final = 5
 """Words of the last line, where it is a name."""
-_FROM: Final = frozenset("van from de von od від".split())
+_FROM: Final = frozenset(["van", "from", "de", "von", "od", "від"])
 
 
 def signed(words: Words) -> Iterator[Piece]:

@@ -7,14 +7,9 @@ from collections.abc import Iterator
 
 from bot.scrub.names.naming import Place, extent, is_named, piece
 from bot.scrub.names.words import Words
-from bot.scrub.pieces import Piece
+from bot.scrub.pieces import COVER, Piece
 
 _SHORTEST = 3
-_JOINING = frozenset(
-    "en maar want dat omdat toen of als dus and but because when ve ama i y et und та і"
-    " و e".split()
-)
-_AND = frozenset("en and ve y i et und та і й и و e".split())
 
 
 def unknown(words: Words) -> Iterator[Piece]:
@@ -33,7 +28,7 @@ def _is_name(words: Words, at: int) -> bool:
         return is_named(words, at, Place.ANYWHERE)
     if words.is_after("before", at) or words.is_after("thanks", at):
         return is_named(words, at, Place.BESIDE)
-    begins = words[at].starts or words[at - 1].key in _JOINING
+    begins = words[at].starts or words.is_after("joining", at)
     if begins and words.is_before("after", at):
         return is_named(words, at, Place.BESIDE)
     return False
@@ -49,14 +44,12 @@ def beside_names(words: Words) -> Iterator[Piece]:
 
 
 def _joins_taken(words: Words, at: int) -> bool:
-    from bot.scrub.pieces import COVER
-
     gap = words[at].gap
     if gap.startswith(COVER) and gap.endswith((", ", " & ")):
         return words[at].is_capital
     return (
         at > 0
         and gap == " "
-        and words[at - 1].key in _AND
+        and words.lexicon.cues.has("and", words[at - 1].key)
         and words[at - 1].gap.endswith(f"{COVER} ")
     )

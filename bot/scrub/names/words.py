@@ -18,10 +18,6 @@ _WORD: Final = re.compile(
 _ENDINGS: Final = 5
 """Letters of an ending behind an apostrophe, as in `Ayşe'nin` or `Sandra's`."""
 _STOPS: Final = re.compile(r"[.!?…:;\n؟።|•]")
-# A point behind these ends no sentence; nor does one behind an initial.
-_SHORT: Final = frozenset(
-    "dhr mevr mw mvr mr mrs ms dr drs ir ing ds prof hr st nr tel bijv evt resp".split()
-) | frozenset("abcdefghijklmnopqrstuvwxyz")
 _CLOSE: Final = (" ", "-", " - ", ". ", ".")
 _MANY: Final = 0.6
 _FEW: Final = 4
@@ -64,7 +60,7 @@ class Words:
     words: tuple[Word, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "words", tuple(_words_of(self.text)))
+        object.__setattr__(self, "words", tuple(_words_of(self.text, self.lexicon)))
 
     def __len__(self) -> int:
         return len(self.words)
@@ -133,7 +129,7 @@ class Words:
         return not _CASELESS.search(self.words[place].text)
 
 
-def _words_of(text: str) -> list[Word]:
+def _words_of(text: str, lexicon: Lexicon) -> list[Word]:
     found: list[Word] = []
     end = 0
     for match in _WORD.finditer(text):
@@ -145,8 +141,11 @@ def _words_of(text: str) -> list[Word]:
             whole = stem
         _, cover, tail = gap.rpartition(COVER)
         starts = _STOPS.search(tail) is not None or not (found or cover)
-        if found and gap.startswith(".") and found[-1].key in _SHORT:
-            starts = False
+        if found and gap.startswith("."):
+            # Behind `dhr.` or an initial no sentence ends.
+            short = found[-1].key
+            is_short = len(short) == 1 or lexicon.cues.has("abbreviation", short)
+            starts = starts and not is_short
         found.append(Word(whole, start, stop, key(whole), gap, starts))
         end = match.end()
     return found
