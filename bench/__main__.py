@@ -17,15 +17,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import bars, checks, digests, startup, steps
+from bench import bars, checks, digests, remarks, startup, steps
 from bench.figures import Figure, table
 from bench.place import Place
 
 SESSIONS: Final = (0, 1_000, 100_000)
 
 SPEED, DIGESTS, CHECKS, SIGNALS = "speed", "digests", "checks", "signals"
-SECTIONS: Final = (SPEED, DIGESTS, CHECKS, SIGNALS)
-"""How fast the bot is; what its digests and `check` take; how often it is right."""
+REMARKS: Final = "remarks"
+SECTIONS: Final = (SPEED, DIGESTS, CHECKS, REMARKS, SIGNALS)
+"""How fast the bot is; what its digests and `check` take; how often it is right, in
+remarks and in verdicts."""
 
 _MEANING: Final = """\
 bot: the whole bot but for the network, from the poll to the reply that is shown and
@@ -98,6 +100,8 @@ def main(words: Sequence[str] | None = None) -> None:
         print(table(asyncio.run(digests.measure(effort.rounds))), end="\n\n")
     if CHECKS in sections:
         print(table(asyncio.run(checks.measure(effort.rounds))), end="\n\n")
+    if REMARKS in sections:
+        print(remarks.table(), end="\n\n")
     if SIGNALS in sections:
         print(bars.table(bars.QUICK if args.quick else bars.FULL, _say))
 
