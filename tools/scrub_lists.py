@@ -33,7 +33,7 @@ _STOPWORDS: Final = "ar de en es fa fr it nl pl pt ru so tr uk"
 
 _FREQUENT: Final = "ar de en es fa fr pl pt ru tr uk"
 _OFTEN_ENOUGH: Final = 3.9
-"""Zipf: about five thousand words of each language."""
+"""Zipf; of English all that there is, for much of what is said by others is English."""
 
 _DEDUCE: Final = "data/lookup/src/names"
 
@@ -78,8 +78,9 @@ def of_wordfreq(wheel: Path) -> list[str]:
     with zipfile.ZipFile(wheel) as packed:
         for language in _FREQUENT.split():
             name = f"wordfreq/data/small_{language}.msgpack.gz"
+            enough = _OFTEN_ENOUGH if language != "en" else 0
             for zipf, words in words_of(packed.read(name)):
-                if zipf >= _OFTEN_ENOUGH:
+                if zipf >= enough:
                     found += words
     return found
 

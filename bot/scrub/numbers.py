@@ -40,6 +40,11 @@ _CASE: Final = re.compile(
     r"(?:[-/.]{1,2}[\dA-Za-z]{1,12}|"
     r" \d{1,6}(?!\w)){0,7})"
 )
+_COMPOUND: Final = re.compile(
+    r"(?i)(?<!\w)(?!huis|kamer|telefoon|mobiel|volg|lijn|artikel|bus)[^\W\d]{3,20}"
+    r"(?:nummer|nr\.?)[ :=]{0,2}(?:is |van )?"
+    r"(?P<number>[A-Za-z]{0,4}[-/.]?\d(?:[-/. ]?[A-Za-z]{0,2}\d){3,15})(?![\w,])"
+)
 _LETTERED: Final = re.compile(
     r"(?<![\w-])(?:[A-Za-z]{1,6}[-/.]?\d{2,4}[-/.]\d{2,}[\w/.-]{0,20}"
     r"|(?:19|20)\d\d[-/.]\d{4,}[\w/-]{0,12}"
@@ -63,6 +68,10 @@ _PLATE: Final = re.compile(
 )
 _MIXED: Final = re.compile(
     r"(?<![\w-])(?=[A-Za-z]{0,20}\d)(?=\d{0,20}[A-Za-z])[A-Za-z0-9]{7,24}(?![\w-])"
+)
+# These are of a bank, or documents, which other layers know better.
+_BANK: Final = re.compile(
+    r"(?i)bank|rek|iban|paspoort|id|rijb|docu|polis|verblijf|pas|kvk|verzek"
 )
 _LIKELY_DIGITS: Final = 4
 _ENOUGH_DIGITS: Final = 3
@@ -99,6 +108,9 @@ def cases(text: str) -> Iterator[Piece]:
             continue
         if not _AMOUNT.match(text, named.end()):
             yield Piece(*named.span("number"), Kind.CASE)
+    for compound in _COMPOUND.finditer(text):
+        if not _BANK.match(compound[0]):
+            yield Piece(*compound.span("number"), Kind.CASE)
     for found in _LETTERED.finditer(text):
         end = found.end() - (found[0][-1] in "./-")
         yield Piece(found.start(), end, Kind.CASE)

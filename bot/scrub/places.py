@@ -35,7 +35,7 @@ _BARE_SUFFIX: Final = (
 )
 _HOUSE: Final = (
     r"[ ,]{1,2}(?:nr\.? ?|nummer |no\.? ?|huisnummer )?\d{1,4}(?!\d)"
-    r"(?:(?: ?[-/]? ?(?:[a-zA-Z]|i{1,3}|zw|rd|hs|bis|rood|zwart|boven|beneden)"
+    r"(?:(?: ?[-/]? ?(?:[a-zA-Z]|[iI]{1,3}|zw|rd|hs|bis|rood|zwart|boven|beneden)"
     r"| ?[-/] ?\d{1,3})(?![\w:]))?"
     r"(?! ?(?:uur|uren|week|weken|keer|x\b|euro|eur|min|dag|dagen|maand|jaar|km|mensen|"
     r"kind|%|€|mail|mensen|personen|collega|tot|of \d|ste|de\b|e\b|[.,:]\d))"

@@ -18,6 +18,8 @@ _RUN: Final = re.compile(r"(?<!\d)\d(?:[ .\-/_]{0,2}\d)*(?:[A-Za-z]\d{1,4})?")
 _GROUPS: Final = re.compile(r"\d+")
 _UNBROKEN: Final = re.compile(rf"\d{{{UNBROKEN},}}")
 _YEARS: Final = re.compile(r"(?:(?:19|20)\d\d[ .\-/_]{0,2})+")
+_HOUR: Final = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
+_HOURS: Final = re.compile(rf"{_HOUR} ?[-/] ?{_HOUR}")
 _ROUND: Final = re.compile(r"[1-9]\d?0+|[1-9]\d{0,2}(?:\.\d{3})*")
 _BEFORE: Final = re.compile(r"(?:€|eur|euro|usd|\$) ?$", re.IGNORECASE)
 _BEHIND: Final = re.compile(
@@ -46,7 +48,9 @@ def _judged(text: str, found: re.Match[str]) -> Iterator[Piece]:
     run = found[0]
     groups = _GROUPS.findall(run)
     digits = sum(map(len, groups))
-    if digits < UNBROKEN or _YEARS.fullmatch(run) or _is_amount(text, found):
+    if digits < UNBROKEN or _YEARS.fullmatch(run) or _HOURS.fullmatch(run):
+        return
+    if _is_amount(text, found):
         return
     if digits >= SHORTEST and not _is_listing(run, groups):
         yield Piece(*found.span(), Kind.NUMBER)

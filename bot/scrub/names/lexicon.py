@@ -4,7 +4,10 @@ Read once, when it is first needed; a list that is missing or damaged is an exce
 and then no text is let through.
 """
 
+import re
+from collections.abc import Iterator
 from functools import cache
+from string import ascii_lowercase
 from typing import Final
 
 from bot.scrub.names.cues import Cues, cues, grouped
@@ -15,6 +18,11 @@ _FAMILY: Final = ("deduce.family", "faker.family")
 _WORDS: Final = ("opentaal", "wordfreq", "stopwordsiso")
 _SHORTEST_PART: Final = 4
 _LINKS: Final = ("", "s", "en", "e")
+_SHORTEST_SLIP: Final = 7
+"""Letters; a shorter word is near too many others."""
+_ENDING: Final = re.compile(
+    r"(?:hei[dt]|heden|lij?ks?|lijke|ingen|tjes?|baar|aties?|teit|ment|schap|loos)$"
+)
 _AMBIGUOUS: Final = "both"
 
 
@@ -99,6 +107,16 @@ class Lexicon:
             return all(len(part) == 1 or self.is_word(part) for part in parts)
         return self._is_compound(word)
 
+    def is_nearly_known(self, word: str) -> bool:
+        """Say whether it is a word, or is likely one with a slip of the finger."""
+        if self.is_known(word):
+            return True
+        if len(word) < _SHORTEST_SLIP or not word.isascii():
+            return False
+        return _ENDING.search(word) is not None or any(
+            one in self._words[0] for one in _without_slip(word)
+        )
+
     def is_dutch(self, word: str) -> bool:
         """Say whether it is a Dutch word."""
         return word in self._words[0] or word in self._never
@@ -116,6 +134,15 @@ class Lexicon:
                 ):
                     return True
         return False
+
+
+def _without_slip(word: str) -> Iterator[str]:
+    """Give what a word may have been with a letter more, less, or two exchanged."""
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+        yield word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+        for letter in ascii_lowercase:
+            yield word[:at] + letter + word[at:]
 
 
 def _in(lists: list[WordList], word: str) -> bool:

@@ -53,7 +53,7 @@ def is_named(words: Words, at: int, place: Place) -> bool:
     if place == Place.NAMED:
         return not lexicon.is_known(word.key)
     if place == Place.BESIDE and len(word.text) >= _SHORTEST - 1:
-        return words.is_dutch and not lexicon.is_known(word.key)
+        return words.is_dutch and not lexicon.is_nearly_known(word.key)
     return False
 
 
@@ -75,10 +75,11 @@ def _stands_alone(words: Words, at: int) -> bool:
         return False
     if word.is_capital and word.starts:
         return words.is_dutch or not words.is_after("article", at + 1)
+    acts = words.is_before("after", at) or words.is_before("particle", at)
     return (
         words.is_dutch
         and len(word.text) >= _SHORTEST
-        and not words.is_after("article", at)
+        and (acts or not words.is_after("article", at))
     )
 
 
@@ -127,7 +128,7 @@ def _particles(words: Words, at: int) -> int:
     while (
         at + count + 1 < len(words)
         and words.lexicon.cues.has("particle", words[at + count].key)
-        and words[at + count + 1].gap in (" ", "-", ". ", ".")
+        and words.adjoins(at + count + 1)
     ):
         count += 1
     return count

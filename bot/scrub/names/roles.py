@@ -12,6 +12,8 @@ def beside_roles(words: Words) -> Iterator[Piece]:
     for at in range(1, len(words)):
         if not words.is_after("role", at):
             continue
+        if "," in words[at].gap and not words[at].is_capital:
+            continue
         first = lead(words, at)
         if is_named(words, first, Place.BESIDE):
             yield piece(words, at, extent(words, first))

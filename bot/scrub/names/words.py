@@ -18,7 +18,7 @@ _WORD: Final = re.compile(
 _ENDINGS: Final = 5
 """Letters of an ending behind an apostrophe, as in `Ayşe'nin` or `Sandra's`."""
 _STOPS: Final = re.compile(r"[.!?…:;\n؟።|•]")
-_CLOSE: Final = (" ", "-", " - ", ". ", ".")
+_CLOSE: Final = (" ", "-", " - ", ". ", ".", " '", " ’", " `")
 _MANY: Final = 0.6
 _FEW: Final = 4
 _CASELESS: Final = re.compile(r"[\u0590-\u08ff\u1200-\u139f]")
