@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import Annotated, Final, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
 from bot.core.draft import Name
 from bot.core.fault import fault
@@ -139,7 +146,8 @@ class Digest(_Part):
 class Remarks(_Part):
     """What is done with the remarks that clients type."""
 
-    roster: Path | None = None
+    # Empty is what an example can say for none.
+    roster: Annotated[Path | None, BeforeValidator(lambda path: path or None)] = None
 
 
 class Config(_Part):

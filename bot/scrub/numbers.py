@@ -48,7 +48,7 @@ _COMPOUND: Final = re.compile(
 _LETTERED: Final = re.compile(
     r"(?<![\w-])(?:[A-Za-z]{1,6}[-/.]?\d{2,4}[-/.]\d{2,}[\w/.-]{0,20}"
     r"|(?:19|20)\d\d[-/.]\d{4,}[\w/-]{0,12}"
-    r"|[A-Z]{1,6}[-/. ]?\d{5,12}(?!\w))"
+    r"|[A-Z]{1,6}[-/. ]?\d{5,12}(?!\w)(?:[-/.]\d{1,6}(?!\w))?)"
 )
 _DOCUMENT_WORD: Final = (
     r"paspoort|passport|pasaport\w{0,3}|paszport\w{0,3}|паспорт\w{0,2}|id(?:-?kaart|-?bewijs)?|"
@@ -101,6 +101,9 @@ def service_numbers(text: str) -> Iterator[Piece]:
 
 def cases(text: str) -> Iterator[Piece]:
     """Find numbers of dossiers, clients and letters."""
+    for found in _LETTERED.finditer(text):
+        end = found.end() - (found[0][-1] in "./-")
+        yield Piece(found.start(), end, Kind.CASE)
     for named in _CASE.finditer(text):
         number = named["number"]
         digits = sum(letter.isdigit() for letter in number)
@@ -111,9 +114,6 @@ def cases(text: str) -> Iterator[Piece]:
     for compound in _COMPOUND.finditer(text):
         if not _BANK.match(compound[0]):
             yield Piece(*compound.span("number"), Kind.CASE)
-    for found in _LETTERED.finditer(text):
-        end = found.end() - (found[0][-1] in "./-")
-        yield Piece(found.start(), end, Kind.CASE)
 
 
 def documents(text: str) -> Iterator[Piece]:

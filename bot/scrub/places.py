@@ -46,7 +46,8 @@ _NO_STREET: Final = re.compile(
 )
 _STREET: Final = re.compile(
     r"(?<![\w-])(?P<street>"
-    r"(?:(?:[A-Z][\w.'-]{1,20}|van|de|der|den|het|'t|[A-Z]\.) ){0,4}"
+    r"(?:(?:[A-Z][\w.'-]{1,20}|[A-Z]\.) "
+    r"(?:(?:[A-Z][\w.'-]{1,20}|van|de|der|den|het|'t|[A-Z]\.) ){0,3})?"
     rf"(?:[A-Z][\w'.-]{{1,30}}|[a-zà-ÿ][\w'-]{{2,30}})(?:{_SUFFIX})\.?){_HOUSE}"
 )
 _SHOUTED: Final = re.compile(

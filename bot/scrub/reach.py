@@ -46,7 +46,7 @@ _BARE: Final = re.compile(
     r"|[a-z]{2,12}/[^\s<>]{1,300})"
 )
 
-_USER: Final = re.compile(r"(?<![\w@])@ ?[^\W_][\w.]{1,40}|(?<![\w@])@_[\w.]{1,40}")
+_USER: Final = re.compile(r"(?<![\w@])@(?: (?=[\w.]{0,40}[\d_]))?(?=\w)[\w.]{2,40}")
 _NETWORK: Final = re.compile(
     r"(?i)(?<!\w)(?:insta(?:gram)?|snap(?:chat)?|tele(?:gram)?|tik ?tok|facebook|fb|"
     r"twitter|x|skype|discord|signal|linkedin|username|gebruikersnaam|user)"

@@ -125,7 +125,7 @@ class ScrubWorker:
             if not is_answered:
                 # It hangs, has died, or is not to be trusted with the next text.
                 self._renew()
-        return answer
+        return answer if is_answered else None
 
     def _renew(self) -> None:
         if self._starting is None and not (self._is_closed or self._is_hopeless):

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.scrub.names.initials import with_initials
 from bot.scrub.names.introductions import introduced
-from bot.scrub.names.lexicon import Lexicon, lexicon
+from bot.scrub.names.lexicon import Lexicon, all_words
 from bot.scrub.names.listed import listed
 from bot.scrub.names.roles import beside_roles
 from bot.scrub.names.roster import NOBODY, Roster, on_roster, roster_of
@@ -40,13 +40,13 @@ def name_layers(language: str | None, roster: Roster) -> list[tuple[str, Layer]]
         *_LAYERS,
     ]
     # Read here, so that the time it takes is not the first text's.
-    known = lexicon()
+    known = all_words()
     return [(name, _layer(find, known, language)) for name, find in finders]
 
 
 def is_word(word: str) -> bool:
     """Say whether a word is an ordinary one, of any language that is known here."""
-    return lexicon().is_known(key(word))
+    return all_words().is_known(key(word))
 
 
 def _layer(find: _Finder, known: Lexicon, language: str | None) -> Layer:

@@ -150,6 +150,6 @@ def _in(lists: list[WordList], word: str) -> bool:
 
 
 @cache
-def lexicon() -> Lexicon:
+def all_words() -> Lexicon:
     """Give the lexicon, read when first needed. Raises OSError or ValueError."""
     return Lexicon()

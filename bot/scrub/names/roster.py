@@ -31,7 +31,7 @@ def on_roster(words: Words, roster: Roster) -> Iterator[Piece]:
     """Find names of the roster, whole first; a word that is also common stays alone."""
     longest = max(map(len, roster), default=0)
     for at in range(len(words)):
-        for length in range(longest, 0, -1):
+        for length in range(min(longest, len(words) - at), 0, -1):
             parts = tuple(words.keys[at : at + length])
             if parts in roster and (length > 1 or _is_telling(words, at)):
                 end = max(at + length, extent(words, at + length - 1))
