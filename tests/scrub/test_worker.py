@@ -6,13 +6,14 @@ import logging
 import os
 import signal
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from bot.remarks import Scrubbed, Scrubber, Withheld
 from bot.scrub import serving, worker
-from bot.scrub.messages import length_of, packed, read_message, unpacked
+from bot.scrub.messages import Message, length_of, packed, read_message, unpacked
 from bot.scrub.serving import serve
 from bot.scrub.worker import ScrubWorker
 
@@ -44,7 +45,7 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> type[ScrubWorke
     script = tmp_path / "python"
     script.write_text(f'#!/bin/sh\nexec {sys.executable} "{tmp_path}/code.py"\n')
     script.chmod(0o700)
-    monkeypatch.setattr(worker.sys, "executable", str(script))
+    monkeypatch.setattr(sys, "executable", str(script))
     return ScrubWorker
 
 
@@ -104,7 +105,7 @@ async def test_a_worker_that_is_killed_is_started_anew(
     caplog: pytest.LogCaptureFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr(worker.tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "tempdir", None)
     caplog.set_level(logging.DEBUG)
     async with ScrubWorker(limit=20) as one:
         assert one.pid is not None
@@ -162,7 +163,7 @@ async def test_a_worker_that_misses_a_canary_is_not_used(
 async def test_a_worker_that_cannot_be_started_withholds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(worker.sys, "executable", "/no/such/python")
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
     async with ScrubWorker() as one:
         assert not one.is_sound
         assert await one.scrub(TEXT, "nl") is Withheld.IN_DOUBT
@@ -189,7 +190,7 @@ async def test_a_worker_ends_with_its_input() -> None:
 
 
 def test_each_request_is_answered_in_turn() -> None:
-    asked = [
+    asked: list[Message] = [
         {"do": "begin", "roster": ["Xolwemi"]},
         {"do": "scrub", "text": "het was xolwemi die hielp", "language": "nl"},
         {"do": "scrub", "text": "dank Jansen", "language": None},

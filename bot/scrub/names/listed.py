@@ -17,6 +17,9 @@ def listed(words: Words) -> Iterator[Piece]:
             end = extent(words, at)
             has_kunya = words.adjoins(at) and words.is_after("kunya", at)
             yield piece(words, at - has_kunya, end)
+        elif _is_full(words, at):
+            end = extent(words, at)
+            yield piece(words, at, end)
         elif (family := lead(words, at)) > at and _is_family(words, at, family):
             end = family + 1
             yield piece(words, at, end)
@@ -28,6 +31,20 @@ def _place(words: Words, at: int) -> Place:
         words.is_before("after", at) and words[at].starts
     )
     return Place.BESIDE if is_beside else Place.ANYWHERE
+
+
+def _is_full(words: Words, at: int) -> bool:
+    """Say whether a sentence begins with two names, with a capital each: `Lu Wang`."""
+    behind = at + 1
+    if not words.adjoins(behind) or at in words.idle or behind in words.idle:
+        return False
+    both = (words[at], words[behind])
+    return (
+        words[at].starts
+        and words[at].is_capital
+        and words.capital_counts(behind)
+        and all(words.lexicon.is_name(one.key) for one in both)
+    )
 
 
 def _is_family(words: Words, at: int, family: int) -> bool:

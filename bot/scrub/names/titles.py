@@ -16,6 +16,8 @@ def titled(words: Words) -> Iterator[Piece]:
         first = lead(words, at)
         if first < len(words) and _is_name(words, first, at):
             yield piece(words, at, extent(words, first))
+        elif _is_initial(words, at):
+            yield piece(words, at, at + 1)
     for at in range(1, len(words)):
         if words.adjoins(at) and cues.has("title after", words[at].key):
             first = at - 1
@@ -38,6 +40,15 @@ def _is_name(words: Words, first: int, at: int) -> bool:
         is_unknown = words.is_dutch and not lexicon.is_known(word.key)
         return is_capital or lexicon.is_name(word.key) or is_unknown
     return words.capital_counts(first) or is_named(words, first, Place.NAMED)
+
+
+def _is_initial(words: Words, at: int) -> bool:
+    """Say whether somebody is an initial and no more: `mevrouw T.`."""
+    word = words[at]
+    ends = words.text[word.end : word.end + 1]
+    return len(word.text) == 1 and (
+        ends == "." or (word.is_capital and words.says_capitals)
+    )
 
 
 def _may_be(words: Words, at: int) -> bool:
