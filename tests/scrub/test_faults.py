@@ -23,10 +23,10 @@ CANARY = "mevrouw Verbeekstra, 0612345678, heeft goed geholpen"
 @pytest.fixture
 def fresh() -> Iterator[None]:
     """Have the lists read anew, before and after."""
-    lexicon.all_words.cache_clear()
+    lexicon._read.cache_clear()
     cues.cues.cache_clear()
     yield
-    lexicon.all_words.cache_clear()
+    lexicon._read.cache_clear()
     cues.cues.cache_clear()
 
 

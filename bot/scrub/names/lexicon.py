@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from string import ascii_lowercase
+from threading import Lock
 from typing import Final
 
 from bot.scrub.names.cues import Cues, cues, grouped
@@ -149,7 +150,16 @@ def _in(lists: list[WordList], word: str) -> bool:
     return any(word in one for one in lists)
 
 
+_READING: Final = Lock()
+
+
 @cache
+def _read() -> Lexicon:
+    return Lexicon()
+
+
 def all_words() -> Lexicon:
     """Give the lexicon, read when first needed. Raises OSError or ValueError."""
-    return Lexicon()
+    # Else each of several threads would read it, and hold up the others meanwhile.
+    with _READING:
+        return _read()

@@ -29,8 +29,6 @@ class Place(IntEnum):
 
 def is_named(words: Words, at: int, place: Place) -> bool:
     """Say whether a word is a name, at a place that says so much of it."""
-    if at >= len(words):
-        return False
     word, lexicon = words[at], words.lexicon
     if len(word.text) == 1 or lexicon.is_never_name(word.key) or at in words.idle:
         return False
@@ -70,9 +68,7 @@ def _is_caseless_name(words: Words, at: int, place: Place, *, is_name: bool) -> 
 
 def _stands_alone(words: Words, at: int) -> bool:
     """Say whether a name in small letters, or that begins a sentence, is one."""
-    word, lexicon = words[at], words.lexicon
-    if not lexicon.is_given(word.key):
-        return False
+    word = words[at]
     if word.is_capital and word.starts:
         return words.is_dutch or not words.is_after("article", at + 1)
     acts = words.is_before("after", at) or words.is_before("particle", at)
