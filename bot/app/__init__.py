@@ -10,7 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bot.anonymity import Door, KeyFolder, Published, WeeklyOpening, new_nonce
+from bot.anonymity import (
+    Door,
+    KeyFolder,
+    Published,
+    Seeds,
+    WeeklyOpening,
+    new_nonce,
+)
 from bot.config import Config, Installation
 from bot.core.weeks import iso_week
 from bot.desk import StaffDesk
@@ -48,6 +55,7 @@ class App:
     config: Config
     stores: Stores
     door: Door
+    seeds: Seeds
     opening: WeeklyOpening
     service: SurveyService
     desk: StaffDesk
@@ -129,7 +137,7 @@ async def _assembled(
         write_digests=partial(build, words=_voice(words, config.digest.language)),
         recipients=config.recipients,
     )
-    stage = Stage(words, config.phone)
+    stage = Stage(words, config.phone, config.round_table)
     service = SurveyService(
         door,
         Reception(door, archive, _entries(config), clock),
@@ -155,7 +163,8 @@ async def _assembled(
         week=lambda: iso_week(clock(), config.digest.zone),
         earlier=config.digest.earlier,
     )
-    return App(config, stores, door, opening, service, desk, words, clock)
+    seeds = Seeds(stores.sessions, keys, stores.lock)
+    return App(config, stores, door, seeds, opening, service, desk, words, clock)
 
 
 def require_own_keys(installation: Installation) -> None:

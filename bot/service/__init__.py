@@ -5,10 +5,12 @@
 staff. All of it speaks in sessions; none of it ever sees a ballot.
 """
 
-from bot.service.admission import ENTRY, INVITATION, Entry, Reception
+from bot.invited import INVITATION
+from bot.service.admission import ENTRY, Entry, Reception
 from bot.service.rehearsal import Rehearsals, walk
 from bot.service.showing import Stage
 from bot.service.survey import SurveyService
+from bot.service.views import RoundTable, closing_text
 
 __all__ = [
     "ENTRY",
@@ -16,7 +18,9 @@ __all__ = [
     "Entry",
     "Reception",
     "Rehearsals",
+    "RoundTable",
     "Stage",
     "SurveyService",
+    "closing_text",
     "walk",
 ]
