@@ -3,7 +3,7 @@
 The bars are a little below what was reached; a layer that breaks falls below them.
 """
 
-from pathlib import Path
+import pytest
 
 from bench import remarks
 from bench.remarks import Tally, tally
@@ -38,8 +38,9 @@ def test_nothing_measured_is_no_fault() -> None:
     assert Tally().recall(KINDS) == 0.0
 
 
-def test_the_table_holds_every_type_and_bar() -> None:
+def test_the_table_holds_every_type_and_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = remarks.remarks("tuned")[:20]
+    monkeypatch.setattr(remarks, "remarks", lambda _: few)
     table = remarks.table(["tuned"])
     assert all(f"  {kind} " in table for kind in KINDS)
     assert all(f"{name} " in table for name in remarks.BARS)
-    assert Path(remarks.__file__).name == "remarks.py"
