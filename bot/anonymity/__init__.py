@@ -6,6 +6,7 @@ Whatever else needs either side goes through the names given here.
 
 from bot.anonymity.door import Door, new_id, new_nonce
 from bot.anonymity.keys import KeyFolder
+from bot.anonymity.leaving import settled
 from bot.anonymity.opening import OpeningReport, Published, WeeklyOpening
 from bot.anonymity.renewal import renew, require_lost
 from bot.anonymity.seal import Invitation, tombstone
@@ -21,5 +22,6 @@ __all__ = [
     "new_nonce",
     "renew",
     "require_lost",
+    "settled",
     "tombstone",
 ]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.anonymity import Door, KeyFolder, Published, WeeklyOpening, new_nonce
+from bot.app.reading import open_reading
 from bot.config import Config, Installation
 from bot.core.weeks import iso_week
 from bot.desk import StaffDesk
@@ -130,12 +131,14 @@ async def _assembled(
         recipients=config.recipients,
     )
     stage = Stage(words, config.phone)
+    reading = await open_reading(config)
     service = SurveyService(
         door,
         Reception(door, archive, _entries(config), clock),
         stage,
         clock,
         languages=spoken("client"),
+        reading=reading,
         staff=[f"telegram:{chat}" for chat in config.digest.chats],
     )
     rehearsals = Rehearsals(
@@ -145,6 +148,7 @@ async def _assembled(
         say=_voice(words, config.digest.language, "staff.desk.trial."),
         tell=lambda issue: format_issue(issue, words, config.digest.language),
         nonce=new_nonce,
+        asks_remarks=reading.asks_remarks,
     )
     desk = StaffDesk(
         config.digest.chats,

@@ -131,6 +131,7 @@ def begun(flow: FlowDefinition = FLOW, language: str | None = "nl") -> Session:
         flow,
         subject="telegram:1",
         ballot="ballot",
+        remark_ballot="remark",
         nonce="nonce",
         origin=Origin.INVITED,
         phase=Phase.INTAKE,

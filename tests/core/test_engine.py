@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.effects import Ask, AskAgain, AskIntro, End, Note, Submit, Why
-from bot.core.engine import Step, begin, expire, progress, step
+from bot.core.engine import begin, expire, progress, step
 from bot.core.events import (
     Accepted,
     Answered,
@@ -20,6 +20,7 @@ from bot.core.events import (
 from bot.core.flow import Origin, Phase
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
 from bot.core.session import LIFETIME, Session, Status
+from bot.core.steps import Step
 from tests.core.examples import FLOW, NOON, YES, after, begun, later, taps
 
 OVER = (Submit(), End())
@@ -34,6 +35,7 @@ def test_a_session_begins_at_the_introduction() -> None:
         FLOW,
         subject="telegram:1",
         ballot="ballot",
+        remark_ballot="remark",
         nonce="nonce",
         origin=Origin.WALK_IN,
         phase=Phase.UNKNOWN,
@@ -44,6 +46,7 @@ def test_a_session_begins_at_the_introduction() -> None:
         Session(
             subject="telegram:1",
             ballot="ballot",
+            remark_ballot="remark",
             nonce="nonce",
             flow=FLOW.content_hash,
             origin=Origin.WALK_IN,

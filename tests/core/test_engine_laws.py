@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.effects import Ask, AskAgain, AskIntro, End, Note, Submit
-from bot.core.engine import Step, expire, step
+from bot.core.engine import expire, step
 from bot.core.events import (
     Accepted,
     Answered,
@@ -23,6 +23,7 @@ from bot.core.flow import FlowDefinition, Intro
 from bot.core.questions import Question
 from bot.core.questions.base import NOT_ASKED, Condition
 from bot.core.session import LIFETIME, Session, Status
+from bot.core.steps import Step
 from tests.core.examples import (
     AGREE,
     DONT_KNOW,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.anonymity.seal import pack_session, unpack_session
-from bot.core.engine import Step
+from bot.core.steps import Step
 from bot.flowfiles import load_folder
 from bot.transports.conversation import Conversation, play
 from bot.yamlfile import read_file
