@@ -64,7 +64,8 @@ def opening(door: Door, stores: Stores, keys: KeyFolder) -> WeeklyOpening:
 
 
 def a_session(**changes: object) -> Session:
-    fields = {"ballot": new_id(), "nonce": new_nonce()} | changes
+    ids = {"ballot": new_id(), "remark_ballot": new_id(), "nonce": new_nonce()}
+    fields = ids | changes
     return replace(begun(), **fields)  # type: ignore[arg-type]
 
 

@@ -165,4 +165,10 @@ async def test_what_goes_on_after_a_renewal_goes_on_under_its_keys(
 
 
 def begun_with(status: Status) -> Session:
-    return replace(begun(), ballot=new_id(), nonce=new_nonce(), status=status)
+    return replace(
+        begun(),
+        ballot=new_id(),
+        remark_ballot=new_id(),
+        nonce=new_nonce(),
+        status=status,
+    )

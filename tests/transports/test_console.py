@@ -55,7 +55,7 @@ async def test_a_conversation_is_printed_with_a_letter_for_every_button(
     assert intro == (
         f"\n{SOZAWE.intro.text['nl']}\n"
         "\n  a) Ja, ik doe mee\n  b) Nee, liever niet\n"
-        "  c) Taal / Language   d) Privacy\n"
+        "  c) Nederlands   d) English   e) العربية\n  f) Türkçe\n  g) Privacy\n"
     )
     assert first == (
         "\nVraag 1 van 4\n"

@@ -210,7 +210,7 @@ async def test_who_is_not_drawn_knows_it_and_stays_so(street: Street) -> None:
     person = street.person(habits, Way(Origin.WALK_IN, f"{ENTRY}shut", one_in=1000))
     assert await person.act() is None
     assert (person.ending, person.was_let_in) == (Ending.NOT_DRAWN, False)
-    assert await street.app.stores.ballots.in_box() == 1
+    assert await street.app.stores.ballots.in_box() == 2
 
 
 async def test_who_walks_in_and_is_drawn_answers_once(street: Street) -> None:
@@ -218,7 +218,7 @@ async def test_who_walks_in_and_is_drawn_answers_once(street: Street) -> None:
     person = street.person(habits, Way(Origin.WALK_IN, f"{ENTRY}open"))
     assert await person.act() is None
     assert (person.ending, person.was_let_in) == (Ending.COMPLETE, True)
-    assert await street.app.stores.ballots.in_box() == 1
+    assert await street.app.stores.ballots.in_box() == 2
 
 
 async def test_who_comes_with_a_code_that_never_was_is_not_let_in(
