@@ -22,21 +22,19 @@ def widened(
     Args:
         new_id: makes a random id of a ballot.
     """
-
-    def whole(session: Session) -> Session:
-        if session.remark_ballot or session.status is Status.CLOSED:
-            return session
-        return replace(session, remark_ballot=new_id())
-
     return replace(
         rows,
-        sessions=tuple(
-            SealedRow(
-                row.tag,
-                epoch.seal(
-                    pack_session(whole(unpack_session(epoch.unseal(row.sealed))))
-                ),
-            )
-            for row in rows.sessions
-        ),
+        sessions=tuple(_widened(epoch, new_id, row) for row in rows.sessions),
     )
+
+
+def whole(session: Session, new_id: Callable[[], str]) -> Session:
+    """Give a session the second ballot that its version did not know of."""
+    if session.remark_ballot or session.status is Status.CLOSED:
+        return session
+    return replace(session, remark_ballot=new_id())
+
+
+def _widened(epoch: Epoch, new_id: Callable[[], str], row: SealedRow) -> SealedRow:
+    session = whole(unpack_session(epoch.unseal(row.sealed)), new_id)
+    return SealedRow(row.tag, epoch.seal(pack_session(session)))

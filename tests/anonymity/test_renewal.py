@@ -161,7 +161,7 @@ async def test_what_goes_on_after_a_renewal_goes_on_under_its_keys(
     )
 
     box = stores.ballots._box  # type: ignore[union-attr]
-    assert len(box.ballots) == 1
+    assert len(box.ballots) == 2
 
 
 def begun_with(status: Status) -> Session:
