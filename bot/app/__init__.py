@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.anonymity import Door, KeyFolder, Published, WeeklyOpening, new_nonce
-from bot.app.reading import open_reading
+from bot.app.reading import Reads, open_reading
 from bot.config import Config, Installation
 from bot.core.weeks import iso_week
 from bot.desk import StaffDesk
@@ -21,7 +21,14 @@ from bot.drafts import DraftFolder
 from bot.errors import KeyFault, StorageError
 from bot.messages import Catalogue, spoken
 from bot.messages.issues import format_issue
-from bot.service import Entry, Reception, Rehearsals, Stage, SurveyService
+from bot.service import (
+    Entry,
+    Reading,
+    Reception,
+    Rehearsals,
+    Stage,
+    SurveyService,
+)
 from bot.shipped import shipped_flows
 from storage import Stores, memory_stores, open_stores, try_exclusive
 from storage.sqlite import private_folder
@@ -76,9 +83,12 @@ class App:
 
 @asynccontextmanager
 async def open_app(
-    installation: Installation, *, clock: Clock = now
+    installation: Installation, *, clock: Clock = now, reads: Reads = open_reading
 ) -> AsyncIterator[App]:
     """Put an installation together; an opening that was broken off is finished first.
+
+    Args:
+        reads: puts together what reads the words that people type.
 
     Raises:
         StorageError, KeyFault: its data or keys cannot be trusted or used.
@@ -88,24 +98,33 @@ async def open_app(
     try:
         keys = KeyFolder(installation.keys)
         config, flows = installation.config, installation.flows
-        app = await _assembled(config, stores, keys, clock, flows)
-        await app.opening.recover(clock(), app.week)
-        yield app
+        async with reads(config) as reading:
+            app = await _assembled(config, stores, keys, clock, flows, reading)
+            await app.opening.recover(clock(), app.week)
+            yield app
     finally:
         await stores.close()
 
 
 @asynccontextmanager
-async def open_in_memory(config: Config, *, clock: Clock = now) -> AsyncIterator[App]:
+async def open_in_memory(
+    config: Config, *, clock: Clock = now, reads: Reads = open_reading
+) -> AsyncIterator[App]:
     """Put together an installation that forgets everything when it is left."""
     with tempfile.TemporaryDirectory(prefix="polsslag-") as folder:
         keys = KeyFolder(Path(folder) / "keys")
         flows = shipped_flows()
-        yield await _assembled(config, memory_stores(), keys, clock, flows)
+        async with reads(config) as reading:
+            yield await _assembled(config, memory_stores(), keys, clock, flows, reading)
 
 
 async def _assembled(
-    config: Config, stores: Stores, keys: KeyFolder, clock: Clock, flows: Path
+    config: Config,
+    stores: Stores,
+    keys: KeyFolder,
+    clock: Clock,
+    flows: Path,
+    reading: Reading,
 ) -> App:
     words = await asyncio.to_thread(Catalogue.load)
     archive = stores.archive
@@ -131,7 +150,6 @@ async def _assembled(
         recipients=config.recipients,
     )
     stage = Stage(words, config.phone)
-    reading = await open_reading(config)
     service = SurveyService(
         door,
         Reception(door, archive, _entries(config), clock),

@@ -3,14 +3,21 @@
 Remarks are asked where there is a scrubber; without one they are off.
 """
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
 from bot.config import Config
 from bot.needs import needs_of
 from bot.service import Reading
 
+Reads = Callable[[Config], AbstractAsyncContextManager[Reading]]
+"""Puts it together for one installation, and takes it apart again."""
 
-async def open_reading(_: Config) -> Reading:
+
+@asynccontextmanager
+async def open_reading(_: Config) -> AsyncIterator[Reading]:
     """Give what reads words in this installation."""
-    return Reading(
+    yield Reading(
         asks_remarks=lambda: False,
         scrubber=None,
         needs=needs_of,

@@ -86,7 +86,7 @@ class Conversation:
         says: the sentence that it shows to be true.
         asks_remark: whether the open question is asked.
         shows: what was shown first, and after each of the events.
-        ends: where it stands after the last event, and with which answers.
+        ends: where it stands after the last event, and with which answers or remark.
     """
 
     says: str
@@ -245,7 +245,19 @@ def _words(effect: Effect) -> str:
 def _standing(last: Step) -> str:
     session = last.session
     answers = [f"{question}={code}" for question, code in session.answers]
-    return ", ".join((session.status.value, *answers))
+    return ", ".join((session.status.value, *answers, *_remark(session.remark)))
+
+
+def _remark(remark: Scrubbed | Withheld | None) -> tuple[str, ...]:
+    match remark:
+        case None:
+            return ()
+        case Scrubbed(text=text, replaced=replaced):
+            return (remarked(text, replaced),)
+        case Withheld():
+            return (f"withheld {remark}",)
+        case _:
+            assert_never(remark)
 
 
 def _scalar(text: str) -> str:

@@ -1,4 +1,4 @@
-"""An installation of an earlier version goes on, and its rows do not tell who is new."""
+"""An installation of an earlier version goes on, and no row tells who is new."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -241,13 +241,14 @@ def test_another_language_shows_the_question_again_in_it() -> None:
         after(YES, types("tja", "counter"), types("tja", "counter")), is_shown=True
     )
     assert step(FLOW, asking, ChoseLanguage(NOON, "ar")) == Step(
-        replace(asking, language="ar", misread=0, is_shown=False), (Ask("counter"),)
+        replace(asking, language="ar", has_chosen=True, misread=0, is_shown=False),
+        (Ask("counter"),),
     )
 
 
 def test_another_language_shows_the_introduction_again_in_it() -> None:
     assert step(FLOW, begun(), ChoseLanguage(NOON, "tr")) == Step(
-        begun(language="tr"), (AskIntro(),)
+        replace(begun(language="tr"), has_chosen=True), (AskIntro(),)
     )
 
 

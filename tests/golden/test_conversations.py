@@ -34,9 +34,16 @@ def again(name: str) -> Conversation:
             "flow": str(flow),
             "language": str(language),
             "events": [*events],
+            **rest,
         }:
-            lines = [str(line) for line in events]
-            return play(says, FLOWS[flow].flow, language, lines, restarted)
+            return play(
+                says,
+                FLOWS[flow].flow,
+                language,
+                [str(line) for line in events],
+                restarted,
+                asks_remark=rest.get("remark") == "asked",
+            )
     raise ValueError(name)
 
 
