@@ -59,6 +59,7 @@ class App:
     opening: WeeklyOpening
     service: SurveyService
     desk: StaffDesk
+    reading: Reading
     words: Catalogue
     clock: Clock
 
@@ -177,7 +178,7 @@ async def _assembled(
         week=lambda: iso_week(clock(), config.digest.zone),
         earlier=config.digest.earlier,
     )
-    return App(config, stores, door, opening, service, desk, words, clock)
+    return App(config, stores, door, opening, service, desk, reading, words, clock)
 
 
 def require_own_keys(installation: Installation) -> None:

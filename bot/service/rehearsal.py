@@ -14,7 +14,7 @@ from bot.core.engine import begin, step
 from bot.core.flow import FlowDefinition, Origin, Phase
 from bot.core.questions.base import SOURCE
 from bot.core.remarking import asking
-from bot.core.session import Session
+from bot.core.session import Session, Status
 from bot.dialogue import (
     REHEARSAL,
     Delete,
@@ -147,7 +147,7 @@ class Rehearsals:
                     return Played()
                 shown = self._stage.play(flow, session, stepped, event)
                 session, outputs = asking(shown.session), shown.outputs
-        end = ""
+        end = self._say("typing") if session.status is Status.REMARKING else ""
         if session.status.is_open:
             self._on[chat] = _Rehearsal(flow, session, now + PATIENCE)
         else:
@@ -186,7 +186,7 @@ class Rehearsals:
     def _marked(
         self, flow: FlowDefinition, outputs: Sequence[Output], end: str = ""
     ) -> Iterator[Output]:
-        """Say on every message that it is a draft, and on the last that it is over."""
+        """Say on every message that it is a draft; say `end` below the last."""
         mark = self._say("mark", name=flow.flow)
 
         def marked(view: View) -> View:
