@@ -28,24 +28,29 @@ from bot.core.codes import make
 from bot.core.flow import Origin, Phase
 from bot.core.session import Session
 from bot.dialogue import Opened, Tapped
+from bot.remarks import Scrubbed
 from storage.sqlite import Database
 from tests.doubles.canaries import files_in, forms_of_number, found
 from tests.doubles.crashing import POINTS
 from tests.doubles.installation import (
     WEDNESDAY,
     Clock,
+    in_the_box,
     installation_in,
     opened,
+    remarks_in_the_box,
     shipped_flows,
 )
 from tests.doubles.person import Person
+from tests.doubles.reading import Reader
 
 ROOT = Path(__file__).resolve().parents[2]
 WEEK = "2026-W30"
 CONFIG = {"digest": {"chats": [-1001, -1002]}}
 
 FLOWS = {name: shipped_flows()[name] for name in ("sozawe", "journey")}
-YES = "Ja, ik doe mee"
+YES, KEEP = "Ja, ik doe mee", "Zo bewaren"
+REMARK = "Het was te druk."
 SOZAWE = (YES, "7", "8", "Eens", "Helemaal eens")
 JOURNEY = (YES, "Goed", "Goed", "Eens")
 """What a person taps to answer to the end."""
@@ -67,6 +72,7 @@ class Job:
     shots: Sequence[float]
     only_whole: bool
     config: dict[str, Any]
+    remarks: bool
 
 
 def killed(
@@ -78,6 +84,7 @@ def killed(
     each_write: int = 1,
     shots: Sequence[float] = (),
     only_whole: bool = False,
+    remarks: bool = False,
 ) -> list[Path]:
     """Have a deed done and killed; give the folder that each death left."""
     work = template.with_name(f"{template.name}-dead")
@@ -92,6 +99,7 @@ def killed(
         shots,
         only_whole,
         CONFIG,
+        remarks,
     )
     path = work.with_suffix(".json")
     path.write_text(json.dumps(asdict(job)))
@@ -391,6 +399,55 @@ async def test_a_last_answer_killed_at_any_point_is_counted_once(
             [batch] = await app.stores.ballots.batches()
             assert batch.outcomes == {Outcome.COMPLETE: 10}
             assert batch.counts["next_step"] == {"strongly_agree": 10}
+
+
+async def one_before_the_end(folder: Path, at: str) -> Person:
+    """Let somebody come to the last question, or to the remark they have typed."""
+    installation, clock = started(folder)
+    async with opened(installation, clock, FLOWS["sozawe"], reads=Reader()) as app:
+        last = Person(app.service, "telegram:200")
+        await last.opens("e_sozawe")
+        await last.taps(*SOZAWE[:-1])
+        if at == KEEP:
+            await last.taps(SOZAWE[-1])
+            await last.writes(REMARK)
+    return last
+
+
+@pytest.mark.parametrize("at", [SOZAWE[-1], KEEP])
+async def test_answers_and_remark_are_counted_once_wherever_it_is_killed(
+    quick_path: Path, at: str
+) -> None:
+    template = quick_path / "template"
+    last = await one_before_the_end(template, at)
+    action, message = last.buttons[at]
+    update = 7_000_003
+    tap = {
+        "subject": last.subject,
+        "action": action,
+        "message": message,
+        "update": update,
+    }
+
+    deaths = killed("tap", template, what=tap, each_write=30, remarks=True)
+
+    assert len(deaths) > 5
+    for death in deaths:
+        installation, clock = started(death, 1)
+        async with opened(installation, clock, reads=Reader()) as app:
+            person = in_front_of(app, last)
+            await person.does(Tapped(action, message), update)
+            for reply in await app.service.tidy():
+                await person.sees(reply)
+            if at != KEEP:
+                assert await box_size(app) == 1
+                await person.writes(REMARK)
+                await person.taps(KEEP)
+            assert person.buttons == {}
+            [ballot] = await in_the_box(app, installation)
+            assert ballot.outcome is Outcome.COMPLETE
+            [remark] = await remarks_in_the_box(app, installation)
+            assert remark.remark == Scrubbed(REMARK)
 
 
 async def test_a_redemption_killed_at_any_point_uses_the_invitation_up_once(
