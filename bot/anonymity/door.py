@@ -6,7 +6,6 @@ keys, the ids of the last deliveries, and those of the ballots of this week and 
 
 import asyncio
 import contextlib
-import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from typing import Final
 from bot.anonymity.due import ended, unfinished
 from bot.anonymity.keys import Epoch, KeyFolder
 from bot.anonymity.leaving import ballots_of, settled
+from bot.anonymity.names import new_id
 from bot.anonymity.seal import (
     Invitation,
     ballot_of_unopened,
@@ -309,13 +309,3 @@ class Door:
                 # Another process may have gone on, and destroyed it, just now.
                 if await side.epoch() == epoch:
                     raise
-
-
-def new_id() -> str:
-    """Give a random id, 32 hexadecimal digits; nothing can be told from it."""
-    return secrets.token_hex(16)
-
-
-def new_nonce() -> str:
-    """Give a random text that ties buttons to one session."""
-    return secrets.token_urlsafe(9)

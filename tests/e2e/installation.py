@@ -145,7 +145,12 @@ class Place:
             await stores.close()
         found: Counter[tuple[str, str, str, str]] = Counter()
         for (sealed,) in self._rows("SELECT sealed FROM ballots"):
-            ballot = unpack_ballot(secret.decrypt(bytes(sealed)))  # type: ignore[call-overload]  # a column of bytes
+            packed = secret.decrypt(bytes(sealed))  # type: ignore[call-overload]  # a column of bytes
+            try:
+                ballot = unpack_ballot(packed)
+            except ValueError:
+                # The other one of an occasion, for a remark.
+                continue
             flow = flows[ballot.cell.flow]
             for question, code in zip(flow.questions, ballot.codes, strict=False):
                 found[flow.flow, str(ballot.cell.origin), question.name, code] += 1
