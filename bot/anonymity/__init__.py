@@ -10,7 +10,7 @@ from bot.anonymity.leaving import settled
 from bot.anonymity.names import new_id, new_nonce
 from bot.anonymity.opening import OpeningReport, Published, WeeklyOpening
 from bot.anonymity.renewal import renew, require_lost
-from bot.anonymity.seal import Invitation, tombstone
+from bot.anonymity.seal import Invitation
 
 __all__ = [
     "Door",
@@ -24,5 +24,4 @@ __all__ = [
     "renew",
     "require_lost",
     "settled",
-    "tombstone",
 ]

@@ -267,7 +267,7 @@ async def test_no_row_tells_who_answered_from_who_was_not_asked(
     open_sessions, _ = await rows_seen(quick_path / "kept", answers_in_tombstones)
     _, open_ballots = await rows_seen(quick_path / "naive", not_padded)
 
-    assert len(sessions) == len(ballots) == VISITORS
+    assert (len(sessions), len(ballots)) == (VISITORS, 2 * VISITORS)
     how = "who answered, by daily copies of"
     table.hold(
         2,
