@@ -7,7 +7,7 @@ from bot.answering.authoring import new, print_out, schema
 from bot.answering.figures import deeds, digest, export, nulmeting, release
 from bot.answering.installations import audit, backup, doctor, init, restore, run
 from bot.answering.playing import demo, weeks
-from bot.answering.surveys import check, draw, entries, try_out
+from bot.answering.surveys import check, draw, entries, entry, try_out
 from bot.answering.versions import history, publish, unpublish
 from bot.terminal import Terminal
 
@@ -22,6 +22,7 @@ __all__ = [
     "doctor",
     "draw",
     "entries",
+    "entry",
     "export",
     "history",
     "init",

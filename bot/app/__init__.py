@@ -150,7 +150,7 @@ async def _assembled(
         write_digests=partial(build, words=_voice(words, config.digest.language)),
         recipients=config.recipients,
     )
-    stage = Stage(words, config.phone)
+    stage = Stage(words, config.phone, config.round_table)
     service = SurveyService(
         door,
         Reception(door, archive, _entries(config), clock),

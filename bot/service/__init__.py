@@ -11,6 +11,7 @@ from bot.service.reading import Reading
 from bot.service.rehearsal import Rehearsals, walk
 from bot.service.showing import Stage
 from bot.service.survey import SurveyService
+from bot.service.views import RoundTable, closing_text
 
 __all__ = [
     "ENTRY",
@@ -19,7 +20,9 @@ __all__ = [
     "Reading",
     "Reception",
     "Rehearsals",
+    "RoundTable",
     "Stage",
     "SurveyService",
+    "closing_text",
     "walk",
 ]

@@ -8,7 +8,9 @@ import pytest
 
 from bot.commands.publishing import read_draft
 from bot.commands.trial import Trial, try_flow
+from bot.config import RoundTable
 from bot.errors import InputError
+from bot.messages import Catalogue
 from bot.shipped import shipped_flows
 from tests.doubles.reading import Reader
 
@@ -81,3 +83,12 @@ async def test_a_trial_asks_for_a_remark_where_clients_are_asked(
     said = kept.read_text()
     assert "remark: asked\n" in said
     assert said.endswith("ends: 'remarked, remark \"The queue was long.\"'\n")
+
+
+async def test_a_trial_offers_the_round_table_as_the_bot_does(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    table = RoundTable(phone="023 1")
+    await try_flow(Trial(JOURNEY, "nl", "14 023", round_table=table))
+    offer = Catalogue.load().text("client.round_table.phone", "nl", phone="023 1")
+    assert offer in capsys.readouterr().out
