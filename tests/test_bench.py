@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import bars, checks, digests, startup, steps
+from bench import bars, checks, digests, draws, startup, steps
 from bench.__main__ import Effort, main, measure
 from bench.figures import Figure, table
 from bench.people import People
@@ -138,6 +138,9 @@ def test_one_section_can_be_measured_alone(
     monkeypatch.setattr(bars, "table", lambda effort, _: f"{effort}")
     main(["signals"])
     assert capsys.readouterr().out == f"{bars.FULL}\n"
+    monkeypatch.setattr(draws, "table", lambda frames, _: f"{frames}")
+    main(["draws", "--quick"])
+    assert capsys.readouterr().out == f"\n{draws.QUICK}\n"
     main(["digests", "--quick"])
     printed = capsys.readouterr().out
     assert printed.count("digest: ") == 4

@@ -96,6 +96,7 @@ def filled(text: str) -> str:
     facts |= {"most": 500, "here": "Nederlands", "there": "Türkçe"}
     facts |= {"bot": "@polsslagbot", "page": "https://example.nl/meepraten"}
     facts |= {"date": "16 december 2026", "day": 16, "year": 2026}
+    facts |= {"code": "BCDF GHJK", "link": "https://t.me/polsslagbot?start=iBCDFGHJK"}
     return text.format(**facts)
 
 

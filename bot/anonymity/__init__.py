@@ -11,6 +11,7 @@ from bot.anonymity.names import new_id, new_nonce
 from bot.anonymity.opening import OpeningReport, Published, WeeklyOpening
 from bot.anonymity.renewal import renew, require_lost
 from bot.anonymity.seal import Invitation
+from bot.anonymity.seeds import Seeds
 
 __all__ = [
     "Door",
@@ -18,6 +19,7 @@ __all__ = [
     "KeyFolder",
     "OpeningReport",
     "Published",
+    "Seeds",
     "WeeklyOpening",
     "new_id",
     "new_nonce",

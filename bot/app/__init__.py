@@ -10,7 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bot.anonymity import Door, KeyFolder, Published, WeeklyOpening, new_nonce
+from bot.anonymity import (
+    Door,
+    KeyFolder,
+    Published,
+    Seeds,
+    WeeklyOpening,
+    new_nonce,
+)
 from bot.app.reading import Reads, open_reading
 from bot.config import Config, Installation
 from bot.core.weeks import iso_week
@@ -56,6 +63,7 @@ class App:
     config: Config
     stores: Stores
     door: Door
+    seeds: Seeds
     opening: WeeklyOpening
     service: SurveyService
     desk: StaffDesk
@@ -178,7 +186,10 @@ async def _assembled(
         week=lambda: iso_week(clock(), config.digest.zone),
         earlier=config.digest.earlier,
     )
-    return App(config, stores, door, opening, service, desk, reading, words, clock)
+    seeds = Seeds(stores.sessions, keys, stores.lock)
+    return App(
+        config, stores, door, seeds, opening, service, desk, reading, words, clock
+    )
 
 
 def require_own_keys(installation: Installation) -> None:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Final, assert_never
 
 from bot.anonymity import Door, settled
-from bot.core.codes import read
+from bot.core.codes import looks_like_code, read
 from bot.core.effects import AskIntro
 from bot.core.events import Expired
 from bot.core.session import Session
@@ -151,9 +151,10 @@ class SurveyService:
     def _outside(self, subject: str, event: Input, language: str) -> Reply:
         match event:
             case Wrote(text=text):
+                usual = "wrong_code" if looks_like_code(text) else "nothing_open"
                 need = self._reading.needs(text)
-                about = f"need.{need}" if need else "nothing_open"
-                return self._told(subject, language, about)
+                key = f"need.{need}" if need else usual
+                return self._told(subject, language, key)
             case SentOther():
                 return self._told(subject, language, "only_text")
             case Commanded(word=Word.PRIVACY):
@@ -210,7 +211,7 @@ class SurveyService:
         if isinstance(event, Left):
             return replace(ended, outputs=())
         leads_on = isinstance(event, Opened) or (
-            isinstance(event, Wrote) and read(event.text)
+            isinstance(event, Wrote) and looks_like_code(event.text)
         )
         if not leads_on:
             gone = self._stage.taking(event, session.language)

@@ -138,7 +138,7 @@ class Week:
     box: int
     """How many ballots wait after the opening."""
     secrets: list[bytes]
-    """Pieces of every sealed row before the opening, and of the keys."""
+    """Pieces of every sealed row before the opening, of the keys, and the seed."""
 
 
 def invitation(code: str, hours: float) -> Invitation:
@@ -185,6 +185,8 @@ async def a_week_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Week:
                 patch.setattr(Door, "_bury", crash)
                 await person.taps(SOZAWE[-1])
         secrets = await secrets_of(app, folder)
+        seed, _ = await app.seeds.prepare()
+        secrets += [seed, seed.hex().encode()]
     return Week(busy, codes[0], codes[1], 3 + 1, secrets)
 
 
@@ -342,8 +344,11 @@ async def test_keys_are_on_the_disk_before_they_are_named_and_go_after_all_else(
     assert not any(is_write(point) for point in points[gone:])
     overwritten = points[:gone].index("before os.fsync", named)
     assert not any(is_write(point) for point in points[overwritten:])
-    assert points.count("before os.unlink") == 1
-    assert points[gone:].count("after os.fsync") == 1
+    # The seed of the draws, then the keys, each overwritten; the folder once, last.
+    assert points.count("before os.unlink") == 2
+    assert points[gone:].count("after os.fsync") == 2
+    last = len(points) - points[::-1].index("before os.unlink")
+    assert points[last:].count("after os.fsync") == 1
 
 
 def is_write(point: str) -> bool:

@@ -9,12 +9,13 @@ import sqlite3
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.anonymity import KeyFolder
 from bot.anonymity.seal import unpack_ballot
+from bot.ballots import Ballot
 from bot.config import Installation, read_config
 from bot.core.flow import FlowDefinition
 from storage import open_stores
@@ -118,7 +119,9 @@ class Place:
         await self.command("draw", str(contacts), "--flow", flow, "--out", str(out))
         with out.open(encoding="utf-8-sig", newline="") as file:
             drawn = list(csv.DictReader(file, delimiter=";"))
-        return [(row["code"], row["link"].partition("?start=")[2]) for row in drawn]
+        codes = [row["code"].replace(" ", "") for row in drawn]
+        links = [row["link"].partition("?start=")[2] for row in drawn]
+        return list(zip(codes, links, strict=True))
 
     async def published(self) -> dict[str, FlowDefinition]:
         """Give what is live, by name."""
@@ -136,6 +139,20 @@ class Place:
 
         Only a test may look into the box before its opening: it holds the keys.
         """
+        ballots, flows = await self._box()
+        found: Counter[tuple[str, str, str, str]] = Counter()
+        for ballot in ballots:
+            flow = flows[ballot.cell.flow]
+            for question, code in zip(flow.questions, ballot.codes, strict=False):
+                found[flow.flow, str(ballot.cell.origin), question.name, code] += 1
+        return found
+
+    async def ended(self) -> Counter[str]:
+        """Count how the occasions ended whose ballots still lie in the box."""
+        ballots, _ = await self._box()
+        return Counter(str(ballot.outcome) for ballot in ballots)
+
+    async def _box(self) -> tuple[list[Ballot], dict[str, FlowDefinition]]:
         keys = KeyFolder(self.installation.keys)
         stores = await open_stores(self.installation.data)
         try:
@@ -143,18 +160,13 @@ class Place:
             secret = keys.box_secret(await stores.ballots.epoch())
         finally:
             await stores.close()
-        found: Counter[tuple[str, str, str, str]] = Counter()
+        ballots = []
         for (sealed,) in self._rows("SELECT sealed FROM ballots"):
             packed = secret.decrypt(bytes(sealed))  # type: ignore[call-overload]  # a column of bytes
-            try:
-                ballot = unpack_ballot(packed)
-            except ValueError:
-                # The other one of an occasion, for a remark.
-                continue
-            flow = flows[ballot.cell.flow]
-            for question, code in zip(flow.questions, ballot.codes, strict=False):
-                found[flow.flow, str(ballot.cell.origin), question.name, code] += 1
-        return found
+            # The other one of an occasion is for a remark.
+            with suppress(ValueError):
+                ballots.append(unpack_ballot(packed))
+        return ballots, flows
 
     def dispatches(self, *states: str) -> int:
         """Count the digests on their way that are in one of these states."""
