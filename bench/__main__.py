@@ -17,15 +17,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import bars, checks, digests, draws, languages, startup, steps
+from bench import (
+    bars,
+    checks,
+    digests,
+    draws,
+    languages,
+    remarks,
+    startup,
+    steps,
+)
 from bench.figures import Figure, table
 from bench.place import Place
 
 SESSIONS: Final = (0, 1_000, 100_000)
 
 SPEED, DIGESTS, CHECKS, LANGUAGES = "speed", "digests", "checks", "languages"
-SIGNALS, DRAWS = "signals", "draws"
-SECTIONS: Final = (SPEED, DIGESTS, CHECKS, LANGUAGES, SIGNALS, DRAWS)
+REMARKS, SIGNALS, DRAWS = "remarks", "signals", "draws"
+SECTIONS: Final = (SPEED, DIGESTS, CHECKS, LANGUAGES, REMARKS, SIGNALS, DRAWS)
 """How fast it is; what digests and `check` take; how often it is right, and fair."""
 
 _MEANING: Final = """\
@@ -102,6 +111,8 @@ def main(words: Sequence[str] | None = None) -> None:
     if LANGUAGES in sections:
         print(table(asyncio.run(languages.measure(effort.rounds))), end="\n\n")
         print(languages.tables(), end="\n\n")
+    if REMARKS in sections:
+        print(remarks.table(), end="\n\n")
     if SIGNALS in sections:
         print(bars.table(bars.QUICK if args.quick else bars.FULL, _say))
     if DRAWS in sections:

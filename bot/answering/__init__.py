@@ -10,6 +10,7 @@ from bot.answering.installations import audit, backup, doctor, init, restore, ru
 from bot.answering.plans import plan
 from bot.answering.playing import demo, weeks
 from bot.answering.rates import rates
+from bot.answering.remarks import scrub
 from bot.answering.surveys import check, entries, entry, try_out
 from bot.answering.versions import history, publish, unpublish
 from bot.terminal import Terminal
@@ -39,6 +40,7 @@ __all__ = [
     "restore",
     "run",
     "schema",
+    "scrub",
     "try_out",
     "unpublish",
     "weeks",

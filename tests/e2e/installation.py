@@ -16,6 +16,7 @@ from pathlib import Path
 from bot.anonymity import KeyFolder
 from bot.anonymity.seal import unpack_ballot
 from bot.ballots import Ballot
+from bot.cli import main
 from bot.config import Installation, read_config
 from bot.core.flow import FlowDefinition
 from storage import open_stores
@@ -87,6 +88,11 @@ class Place:
         assert status == 0, printed
         return printed
 
+    async def prepare(self, *words: str) -> None:
+        """Carry out a command in this process: before the bot, which is another."""
+        config = str(self.folder / "config.yaml")
+        assert await asyncio.to_thread(main, [*words, "--config", config]) == 0
+
     async def refused(self, *words: str) -> str:
         """Give a command that is not carried out; give what it printed."""
         status, printed = await self._done(*words)
@@ -110,13 +116,16 @@ class Place:
             status = await process.wait()
         assert status == 0, self.log.read_text()
 
-    async def draw(self, flow: str, count: int) -> list[tuple[str, str]]:
+    async def draw(
+        self, flow: str, count: int, *, beforehand: bool = False
+    ) -> list[tuple[str, str]]:
         """Draw from a list with so many contacts; give (code, link's payload)."""
         contacts = self.folder / f"{flow}-contacts.csv"
         rows = (f"klant-{n};intake" for n in range(count))
         contacts.write_text("reference;phase\n" + "\n".join(rows) + "\n")
         out = self.folder / f"{flow}-links.csv"
-        await self.command("draw", str(contacts), "--flow", flow, "--out", str(out))
+        draw = self.prepare if beforehand else self.command
+        await draw("draw", str(contacts), "--flow", flow, "--out", str(out))
         with out.open(encoding="utf-8-sig", newline="") as file:
             drawn = list(csv.DictReader(file, delimiter=";"))
         codes = [row["code"].replace(" ", "") for row in drawn]
