@@ -56,8 +56,13 @@ class _Phrases:
     gaps: int
 
     @classmethod
-    def of(cls, lines: Iterable[Line]) -> Self:
-        """Give each word of each phrase a bit of its own, those of a phrase in a row."""
+    def of(cls, lines: Iterable[Line], *, forgives: bool) -> Self:
+        """Give each word of each phrase a bit of its own, those of a phrase in a row.
+
+        Args:
+            lines: the phrases.
+            forgives: whether a long word may have a wrong letter.
+        """
         maps = [defaultdict[str, int](int) for _ in range(5)]
         whole, opening, closing, inside, near = maps
         by_ends = {
@@ -73,7 +78,7 @@ class _Phrases:
             for slot in line.slots:
                 for form in slot.forms:
                     by_ends[form.opens, form.goes_on][form.text] |= bit
-                    if not form.opens and len(form.text) >= SAFE:
+                    if forgives and not form.opens and len(form.text) >= SAFE:
                         for rest in _without_one(form.text):
                             near[rest] |= bit
                 gaps |= bit * slot.is_before_gap
@@ -133,8 +138,9 @@ class Matcher:
     def of(cls, lines: Sequence[Line]) -> Self:
         """Take the lines of one need, of all languages together."""
         return cls(
-            _Phrases.of(line for line in lines if not line.takes_back),
-            _Phrases.of(line for line in lines if line.takes_back),
+            _Phrases.of((each for each in lines if not each.takes_back), forgives=True),
+            # "veerkracht" is one letter away from what it has to be kept apart from.
+            _Phrases.of((each for each in lines if each.takes_back), forgives=False),
         )
 
     def finds(self, words: Sequence[Word]) -> bool:
