@@ -1,8 +1,8 @@
 """Measure, and print it as tables: `python -m bench`, or `make bench`.
 
 Nothing is asserted: a figure is of the machine it was measured on, and of that hour.
-Only the section `signals` is the same everywhere: its years are made up, from fixed
-seeds.
+Only the sections `needs` and `signals` are the same everywhere: the comments of the one
+were labelled by hand, and the years of the other are made up, from fixed seeds.
 """
 
 import argparse
@@ -17,14 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import bars, checks, digests, startup, steps
+from bench import bars, checks, digests, needs, startup, steps
 from bench.figures import Figure, table
 from bench.place import Place
 
 SESSIONS: Final = (0, 1_000, 100_000)
 
 SPEED, DIGESTS, CHECKS, SIGNALS = "speed", "digests", "checks", "signals"
-SECTIONS: Final = (SPEED, DIGESTS, CHECKS, SIGNALS)
+NEEDS: Final = "needs"
+SECTIONS: Final = (SPEED, DIGESTS, CHECKS, NEEDS, SIGNALS)
 """How fast the bot is; what its digests and `check` take; how often it is right."""
 
 _MEANING: Final = """\
@@ -98,6 +99,8 @@ def main(words: Sequence[str] | None = None) -> None:
         print(table(asyncio.run(digests.measure(effort.rounds))), end="\n\n")
     if CHECKS in sections:
         print(table(asyncio.run(checks.measure(effort.rounds))), end="\n\n")
+    if NEEDS in sections:
+        print(needs.table(), end="\n\n")
     if SIGNALS in sections:
         print(bars.table(bars.QUICK if args.quick else bars.FULL, _say))
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from bot.needs.reading import squeezed
@@ -101,10 +102,8 @@ def read_list(name: str, text: str) -> WordList:
             elif section == _GROUPS:
                 group, forms = _group(said)
                 groups[group] = forms
-            elif section:
-                lines[Need(section)].append(_line(said, groups))
             else:
-                raise ValueError("a line stands before the first [need]")
+                lines[_need(section)].append(_line(said, groups))
         except ValueError as error:
             raise ValueError(f"{name}:{number}: {error}: {said}") from None
     return WordList({need: tuple(found) for need, found in lines.items()})
@@ -114,6 +113,12 @@ def _section(written: str) -> str:
     if written not in {_GROUPS, *Need}:
         raise ValueError(f"write [{_GROUPS}], [{'], ['.join(Need)}]")
     return written
+
+
+def _need(section: str) -> Need:
+    if not section:
+        raise ValueError("a line stands before the first [need]")
+    return Need(section)
 
 
 def _group(said: str) -> tuple[str, str]:
@@ -152,6 +157,7 @@ def _words_of(name: str, groups: Mapping[str, str]) -> str:
     return groups[name]
 
 
+@cache
 def _form(written: str) -> Form:
     letters = squeezed(written)
     if not letters:

@@ -18,9 +18,15 @@ GAP: Final = 4
 SAFE: Final = 8
 """From so many letters on, one that is wrong, missing or too many is forgiven."""
 
+_LONGEST_NEAR: Final = 24
+"""A longer word than this is in no list, nor near one that is."""
+
 _JOINED: Final = tuple(
-    f"{link}{rest}" for rest in ("ال", "ب", "ل", "") for link in ("و", "ف", "ب", "")
-)
+    f"{link}{case}{article}"
+    for link in ("و", "ف", "")
+    for case in ("ب", "ل", "ك", "ع", "")
+    for article in ("ال", "")
+)[:-1]
 """What Arabic writes together with the word that follows."""
 
 _LEFT: Final = 3
@@ -36,6 +42,7 @@ class _Phrases:
         opening: by how the word begins.
         closing: by how it ends.
         inside: by what is anywhere in it.
+        widths: how many letters that may be.
         near: by what is left of a long word without one of its letters.
         first: the bits of the first words.
         opening_only: those of them that must begin a sentence.
@@ -48,6 +55,7 @@ class _Phrases:
     opening: Mapping[str, int]
     closing: Mapping[str, int]
     inside: Mapping[str, int]
+    widths: frozenset[int]
     near: Mapping[str, int]
     first: int
     opening_only: int
@@ -63,7 +71,7 @@ class _Phrases:
             lines: the phrases.
             forgives: whether a long word may have a wrong letter.
         """
-        maps = [defaultdict[str, int](int) for _ in range(5)]
+        maps = (defaultdict[str, int](int) for _ in range(5))
         whole, opening, closing, inside, near = maps
         by_ends = {
             (False, False): whole,
@@ -85,13 +93,26 @@ class _Phrases:
                 bit <<= 1
             last |= bit >> 1
             closing_only |= (bit >> 1) * line.ends
-        found = map(dict, maps)
-        return cls(*found, first, opening_only, last, closing_only, gaps)
+        return cls(
+            whole,
+            opening,
+            closing,
+            inside,
+            frozenset(map(len, inside)),
+            near,
+            first,
+            opening_only,
+            last,
+            closing_only,
+            gaps,
+        )
 
     def states(self, words: Iterable[Word]) -> Iterator[int]:
         """Give, word by word, the bits that are reached by it."""
         before = 0
         recent = deque[int](maxlen=GAP + 1)
+        # For this text only: what somebody typed is remembered nowhere.
+        bits: dict[str, int] = {}
         for word in words:
             # A gap ends with its sentence; words that must follow one another may go
             # on after it, as where somebody puts a full stop after every word.
@@ -100,30 +121,30 @@ class _Phrases:
             far = 0
             for state in recent:
                 far |= state
-            reached = (before | (far & self.gaps)) << 1 | self.first
-            before = reached & self._bits(word.text)
-            if not word.begins:
+            if word.text not in bits:
+                bits[word.text] = self._bits(word.text)
+            reached = (before | far) << 1 | self.first
+            before = reached & bits[word.text]
+            if before and not word.begins:
                 before &= ~self.opening_only
-            if not word.ends:
+            if before and not word.ends:
                 before &= ~self.closing_only
-            recent.append(before)
+            recent.append(before & self.gaps)
             yield before
 
     def _bits(self, word: str) -> int:
         bits = 0
         for form in _forms(word):
             bits |= self.whole.get(form, 0)
-        if not bits and len(word) >= SAFE - 1:
+        if self.near and not bits and SAFE - 1 <= len(word) <= _LONGEST_NEAR:
             for rest in _without_one(word):
                 bits |= self.near.get(rest, 0)
-        ends = range(1, len(word) + 1)
-        for end in ends:
+        for end in range(1, len(word) + 1):
             bits |= self.opening.get(word[:end], 0)
             bits |= self.closing.get(word[-end:], 0)
-        if self.inside:
-            for end in ends:
-                for start in range(end):
-                    bits |= self.inside.get(word[start:end], 0)
+        for length in self.widths:
+            for start in range(len(word) - length + 1):
+                bits |= self.inside.get(word[start : start + length], 0)
         return bits
 
 
@@ -169,7 +190,7 @@ def _forms(word: str) -> Iterator[str]:
     yield word
     if "ا" <= word[:1] <= "ي":
         for joined in _JOINED:
-            if joined and word.startswith(joined) and len(word) >= len(joined) + _LEFT:
+            if word.startswith(joined) and len(word) >= len(joined) + _LEFT:
                 yield word.removeprefix(joined)
 
 

@@ -4,9 +4,9 @@ It forgets case, accents, joiners, the forms of Arabic letters, and how often a 
 was repeated. It knows no language.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from bot.core.questions.folding import fold
@@ -16,6 +16,9 @@ LONGEST: Final = 4096
 
 _LONGEST_WORD: Final = 40
 """A longer one is no word; its beginning stands for it."""
+
+_PIECE: Final = 256
+"""So many characters are folded at a time."""
 
 _APOSTROPHES: Final = "'’‘`´ʼ"
 _ENDS: Final = frozenset(".!?;\n…؟۔।")
@@ -38,8 +41,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     found: list[tuple[str, bool]] = []
     letters: list[str] = []
     begins = True
-    # Folding may write one character as many, so the text is cut once more.
-    for character in f"{_folded(text[:LONGEST])[:LONGEST]}\n":
+    for character in chain(islice(_folded(text[:LONGEST]), LONGEST), "\n"):
         if character.isalnum():
             letters.append(character)
         elif character not in _APOSTROPHES:
@@ -59,10 +61,12 @@ def squeezed(text: str) -> str:
     return _squeezed(list(filter(str.isalnum, _folded(text))))
 
 
-def _folded(text: str) -> str:
+def _folded(text: str) -> Iterator[str]:
     # These would be written out as three full stops, or taken for an accent.
     kept = text.replace("…", "\n").replace("´", "'")
-    return fold(kept).translate(_PLAIN)
+    # One character may be folded into many, so no more is folded than is asked for.
+    for start in range(0, len(kept), _PIECE):
+        yield from fold(kept[start : start + _PIECE]).translate(_PLAIN)
 
 
 def _squeezed(letters: Sequence[str]) -> str:
