@@ -166,9 +166,13 @@ class Matcher:
 
     def finds(self, words: Sequence[Word]) -> bool:
         """Say whether the words tell the need and do not take it back."""
-        left = _blanked(words, self.taking_back)
+        if not self._tells(words):
+            return False
+        return self._tells(_blanked(words, self.taking_back))
+
+    def _tells(self, words: Iterable[Word]) -> bool:
         last = self.telling.last
-        return any(state & last for state in self.telling.states(left))
+        return any(state & last for state in self.telling.states(words))
 
 
 def _blanked(words: Sequence[Word], phrases: _Phrases) -> Iterator[Word]:
