@@ -4,59 +4,40 @@ Known by the word lists in `words/`, which miss cases. What was typed goes nowhe
 is neither stored nor told to anybody.
 """
 
-from collections.abc import Iterator
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Final
 
-from bot.core.questions.folding import fold
+from bot.needs.lists import Need, WordList, read_list
+from bot.needs.matching import Matcher
+from bot.needs.reading import LONGEST, words_of
 
-LONGEST: Final = 4096
-"""What comes after so many characters is not looked at; a chat app sends no more."""
-
-
-class Need(StrEnum):
-    """What a text asks for; each has a text of its own in the message catalogue.
-
-    In this order: where a text asks for more than one, the first is answered.
-    """
-
-    CRISIS = "crisis"
-    OBJECTION = "objection"
-    COMPLAINT = "complaint"
-    QUESTION = "question"
+__all__ = ["LONGEST", "Need", "needs_of"]
 
 
 def needs_of(text: str) -> Need | None:
-    """Say what somebody who typed this needs; None where nothing is recognised."""
-    said = _plain(text[:LONGEST])
-    for need in Need:
-        if any(phrase in said for phrase in _phrases()[need]):
-            return need
-    return None
+    """Say what somebody who typed this needs; None where nothing is recognised.
+
+    Every list is tried, whatever the language of the survey: who is in trouble writes
+    in the language that comes first.
+    """
+    words = words_of(text)
+    return next((need for need, matcher in _matchers() if matcher.finds(words)), None)
 
 
 @cache
-def _phrases() -> dict[Need, frozenset[str]]:
-    found: dict[Need, set[str]] = {need: set() for need in Need}
-    for file in (files(__name__) / "words").iterdir():
-        for need, phrase in _read(file.read_text("utf-8")):
-            found[need].add(_plain(phrase))
-    return {need: frozenset(phrases) for need, phrases in found.items()}
+def _matchers() -> tuple[tuple[Need, Matcher], ...]:
+    """Give what finds each need, in the order in which they are answered."""
+    lists = _lists()
+    return tuple(
+        (need, Matcher.of([line for each in lists for line in each.lines[need]]))
+        for need in Need
+    )
 
 
-def _read(text: str) -> Iterator[tuple[Need, str]]:
-    """Give the phrases of one list: a line each, below the need in brackets."""
-    need = Need.QUESTION
-    for line in map(str.strip, text.splitlines()):
-        if line.startswith("["):
-            need = Need(line.strip("[]"))
-        elif line and not line.startswith("#"):
-            yield need, line
-
-
-def _plain(text: str) -> str:
-    """Write a text as its words, a blank before and after each."""
-    words = "".join(c if c.isalnum() else " " for c in fold(text)).split()
-    return f" {' '.join(words)} "
+def _lists() -> tuple[WordList, ...]:
+    folder = files(__name__) / "words"
+    return tuple(
+        read_list(file.name, file.read_text("utf-8"))
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".txt")
+    )
