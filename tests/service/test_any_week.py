@@ -254,10 +254,11 @@ async def live(
     assert len(truth.remarks) == len(truth.ends)
     assert truth.ends.keys() | truth.remarks.keys() <= truth.dropped
     assert len(truth.dropped) <= 2 * len(truth.ends) + len(codes)
-    assert {"bla", None} <= {
-        said.text if isinstance(said, Scrubbed) else said
-        for said in truth.remarks.values()
+    said = {
+        one.text if isinstance(one, Scrubbed) else one for one in truth.remarks.values()
     }
+    # Chance decides whether anybody says something that is kept in so short a life.
+    assert said <= {"bla", Withheld.IN_DOUBT, None}
 
 
 WEEK = Clock().now - Clock().now.replace(day=15)
