@@ -152,6 +152,7 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
         choices=("nl", "en"),
         metavar="nl|en",
     )
+    command("remarks", answering.remarks)
     sub = command("deeds", answering.deeds)
     option(sub, terminal, "remove", nargs="+", metavar=("WEEK", "TEXT"))
     sub = command("backup", answering.backup)

@@ -111,6 +111,12 @@ class Mail(_Part):
         return self
 
 
+class Remarks(_Part):
+    """Who looks at the remarks of clients before anybody else does."""
+
+    reviewers: tuple[int, ...] = ()
+
+
 class Digest(_Part):
     """When the box is opened, and who gets the digest."""
 
@@ -149,13 +155,28 @@ class Config(_Part):
     sampling: Sampling = Sampling()
     entries: Mapping[Name, EntryPoint] = {}
     digest: Digest = Digest()
+    remarks: Remarks = Remarks()
     mail: Mail = Mail()
+
+    @model_validator(mode="after")
+    def _keeps_reviewers_apart(self) -> Self:
+        # A team that reads remarks before they are looked at, reads who wrote them.
+        both = set(self.remarks.reviewers) & set(self.digest.chats)
+        if both:
+            chat = min(both)
+            raise fault("wrong-value", case="reviewer", at="remarks", found=chat)
+        return self
 
     @property
     def recipients(self) -> list[str]:
         """Give who gets the digests, in the words of the outbox."""
         chats = [str(chat) for chat in self.digest.chats]
         return chats + [f"{MAILTO}{address}" for address in self.digest.mail]
+
+    @property
+    def reviewers(self) -> list[str]:
+        """Give who is told of remarks to be looked at, in the words of the outbox."""
+        return [str(chat) for chat in self.remarks.reviewers]
 
 
 @dataclass(frozen=True, slots=True)

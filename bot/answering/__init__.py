@@ -4,7 +4,14 @@ import argparse
 from collections.abc import Callable
 
 from bot.answering.authoring import new, print_out, schema
-from bot.answering.figures import deeds, digest, export, nulmeting, release
+from bot.answering.figures import (
+    deeds,
+    digest,
+    export,
+    nulmeting,
+    release,
+    remarks,
+)
 from bot.answering.installations import audit, backup, doctor, init, restore, run
 from bot.answering.playing import demo, weeks
 from bot.answering.surveys import check, draw, entries, try_out
@@ -30,6 +37,7 @@ __all__ = [
     "print_out",
     "publish",
     "release",
+    "remarks",
     "restore",
     "run",
     "schema",

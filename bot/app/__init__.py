@@ -1,6 +1,7 @@
 """The composition root: the one file that knows every concrete class and the clock."""
 
 import asyncio
+import secrets
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
@@ -16,10 +17,13 @@ from bot.core.weeks import iso_week
 from bot.desk import StaffDesk
 from bot.digest import Ledger
 from bot.digest.build import build
+from bot.digest.remarks import remark_messages
 from bot.drafts import DraftFolder
 from bot.errors import KeyFault, StorageError
 from bot.messages import Catalogue, spoken
 from bot.messages.issues import format_issue
+from bot.remarks import Scrubber
+from bot.reviewing import ReviewDesk, WithholdsAll
 from bot.service import Entry, Reception, Rehearsals, Stage, SurveyService
 from bot.shipped import shipped_flows
 from storage import Stores, memory_stores, open_stores, try_exclusive
@@ -31,6 +35,9 @@ LOCK: Final = "lock"
 """The file in the data folder that every writer takes in turn."""
 
 _RUN_LOCK: Final = "run.lock"
+
+_HOUR: Final = 3600
+"""Seconds."""
 
 DATABASES: Final = ("answers.db", "sessions.db")
 """The files in the data folder that name the keys they belong to."""
@@ -51,6 +58,7 @@ class App:
     opening: WeeklyOpening
     service: SurveyService
     desk: StaffDesk
+    reviewers: ReviewDesk
     words: Catalogue
     clock: Clock
 
@@ -128,6 +136,7 @@ async def _assembled(
         published=published,
         write_digests=partial(build, words=_voice(words, config.digest.language)),
         recipients=config.recipients,
+        reviewers=config.reviewers,
     )
     stage = Stage(words, config.phone)
     service = SurveyService(
@@ -136,7 +145,10 @@ async def _assembled(
         stage,
         clock,
         languages=spoken("client"),
-        staff=[f"telegram:{chat}" for chat in config.digest.chats],
+        staff=[
+            f"telegram:{chat}"
+            for chat in (*config.digest.chats, *config.remarks.reviewers)
+        ],
     )
     rehearsals = Rehearsals(
         DraftFolder(flows, stores.archive),
@@ -154,8 +166,28 @@ async def _assembled(
         say=_voice(words, config.digest.language, "staff.desk."),
         week=lambda: iso_week(clock(), config.digest.zone),
         earlier=config.digest.earlier,
+        remarks=partial(remark_messages, words=_voice(words, config.digest.language)),
     )
-    return App(config, stores, door, opening, service, desk, words, clock)
+    reviewers = _reviewers(config, stores, words, clock)
+    return App(config, stores, door, opening, service, desk, reviewers, words, clock)
+
+
+def _reviewers(
+    config: Config,
+    stores: Stores,
+    words: Catalogue,
+    clock: Clock,
+    scrubber: Scrubber | None = None,
+) -> ReviewDesk:
+    """Put together what reviewers see; without a scrubber nothing can be rewritten."""
+    return ReviewDesk(
+        config.remarks.reviewers,
+        stores.reviews,
+        scrubber or WithholdsAll(),
+        say=_voice(words, config.digest.language, "staff.review."),
+        hour=lambda: int(clock().timestamp()) // _HOUR,
+        pick=secrets.randbelow,
+    )
 
 
 def require_own_keys(installation: Installation) -> None:

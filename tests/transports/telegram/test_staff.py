@@ -11,6 +11,7 @@ from bot.desk import (
     AskedDigest,
     AskedDraft,
     AskedExplanation,
+    AskedRemarks,
     Did,
     Said,
     TappedDraft,
@@ -38,6 +39,9 @@ class Desk:
         self.on_screen: list[tuple[int | str, ...]] = []
         self.fault: Exception | None = None
 
+    def label_of_remarks(self, count: int) -> str:
+        return f"Opmerkingen ({count})"
+
     def serves(self, chat: int) -> bool:
         return chat in (STAFF, 7)
 
@@ -48,6 +52,8 @@ class Desk:
         match asked:
             case AskedDigest():
                 return NEWS, "en nog iets"
+            case AskedRemarks(week=week, flow=flow):
+                return (f"opmerkingen van {flow}, {week}",)
             case AskedExplanation():
                 return ("de uitleg",)
             case Did():
