@@ -56,8 +56,7 @@ def tables(history: History) -> tuple[Table, ...]:
         phases(history),
         decisions(history),
         deeds(history),
-        # Where no survey asks for remarks, a table of them would raise questions.
-        *([remarks(history)] if history.remarks else []),
+        remarks(history),
     )
 
 

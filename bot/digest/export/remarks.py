@@ -15,5 +15,8 @@ def remarks(history: History) -> Table:
             Column("tekst"),
         ),
         ("week", "vragenlijst", "nummer"),
-        [(one.week, one.flow, one.place, one.text) for one in history.remarks],
+        [
+            (one.week, one.flow, one.place, " ".join(one.text.split()))
+            for one in history.remarks
+        ],
     )
