@@ -154,6 +154,20 @@ async def test_the_button_below_a_digest_explains_it(
     assert len(api.called("answerCallbackQuery")) == 1
 
 
+async def test_the_button_for_the_remarks_of_a_digest_shows_them(
+    api: BotApi, running: Running, desk: Desk
+) -> None:
+    group = api.group(STAFF)
+    member = api.member(group)
+    async with running(desk=desk):
+        await member.writes("/digest")
+        await group.until(lambda: len(group.screen) == 2)
+        await member.presses("opmerkingen:2026-W30:sozawe", group.screen[0])
+        await group.until(lambda: len(group.screen) == 3)
+    assert desk.asked[1] == AskedRemarks("2026-W30", "sozawe")
+    assert group.screen[-1].text == "opmerkingen van sozawe, 2026-W30"
+
+
 async def test_a_draft_is_shown_in_silence_and_its_buttons_work(
     api: BotApi, running: Running, desk: Desk, service: ScriptedService
 ) -> None:
