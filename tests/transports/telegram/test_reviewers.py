@@ -322,7 +322,7 @@ async def test_a_remark_that_another_took_meanwhile_is_no_fault(
         reviews.remarks.waiting.clear()
         return await desk_place(*given)
 
-    reviews.store.put_on_screen = too_late  # type: ignore[method-assign]
+    reviews.store.put_on_screen = too_late  # type: ignore[method-assign,assignment]
     async with reviewing():
         await api.member(group).writes("/nakijken")
         await group.until(shows(group, said("none")))
