@@ -111,12 +111,6 @@ class Mail(_Part):
         return self
 
 
-class Remarks(_Part):
-    """Who looks at the remarks of clients before anybody else does."""
-
-    reviewers: tuple[int, ...] = ()
-
-
 class Digest(_Part):
     """When the box is opened, and who gets the digest."""
 
@@ -142,6 +136,12 @@ class Digest(_Part):
         return ZoneInfo(self.timezone)
 
 
+class Remarks(_Part):
+    """What is done with the remarks that clients type."""
+
+    reviewers: tuple[int, ...] = ()
+
+
 class Config(_Part):
     """One installation."""
 
@@ -155,8 +155,8 @@ class Config(_Part):
     sampling: Sampling = Sampling()
     entries: Mapping[Name, EntryPoint] = {}
     digest: Digest = Digest()
-    remarks: Remarks = Remarks()
     mail: Mail = Mail()
+    remarks: Remarks = Remarks()
 
     @model_validator(mode="after")
     def _keeps_reviewers_apart(self) -> Self:
