@@ -17,14 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import bars, checks, digests, startup, steps
+from bench import bars, checks, digests, languages, startup, steps
 from bench.figures import Figure, table
 from bench.place import Place
 
 SESSIONS: Final = (0, 1_000, 100_000)
 
 SPEED, DIGESTS, CHECKS, SIGNALS = "speed", "digests", "checks", "signals"
-SECTIONS: Final = (SPEED, DIGESTS, CHECKS, SIGNALS)
+LANGUAGES: Final = "languages"
+SECTIONS: Final = (SPEED, DIGESTS, CHECKS, LANGUAGES, SIGNALS)
 """How fast the bot is; what its digests and `check` take; how often it is right."""
 
 _MEANING: Final = """\
@@ -98,6 +99,9 @@ def main(words: Sequence[str] | None = None) -> None:
         print(table(asyncio.run(digests.measure(effort.rounds))), end="\n\n")
     if CHECKS in sections:
         print(table(asyncio.run(checks.measure(effort.rounds))), end="\n\n")
+    if LANGUAGES in sections:
+        print(table(asyncio.run(languages.measure(effort.rounds))), end="\n\n")
+        print(languages.tables(), end="\n\n")
     if SIGNALS in sections:
         print(bars.table(bars.QUICK if args.quick else bars.FULL, _say))
 

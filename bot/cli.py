@@ -128,6 +128,14 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     option(sub, terminal, "flow", required=True, metavar="FLOW")
     option(sub, terminal, "out", type=Path, required=True, metavar="FILE")
     command("entries", answering.entries)
+    sub = command("entry", answering.entry)
+    argument(sub, terminal, "action", says="entry-action", choices=["print"])
+    argument(sub, terminal, "entry")
+    option(
+        sub, terminal, "out", says="poster", type=Path, required=True, metavar="FILE"
+    )
+    option(sub, terminal, "cards", action="store_true")
+    option(sub, terminal, "deeds", action="store_true")
     command("run", answering.run)
     command("release", answering.release)
     sub = command("nulmeting", answering.nulmeting)

@@ -33,6 +33,10 @@ _ADDRESS: Final = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*"
 )
+_PAGE: Final = re.compile(
+    r"https://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*"
+    r"(?:/[A-Za-z0-9._~/%-]*)?"
+)
 _TOKEN_FORM: Final = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
 Weekday = Literal[
@@ -136,6 +140,23 @@ class Digest(_Part):
         return ZoneInfo(self.timezone)
 
 
+def _page(text: str) -> str:
+    # What stands behind `?` or `#` could carry something of whoever follows the link,
+    # and before an `@` stands a name; the same page for everybody needs neither.
+    if not _PAGE.fullmatch(text):
+        raise fault("wrong-value", case="page")
+    return text
+
+
+class RoundTable(_Part):
+    """Where clients can talk with the municipality, outside the survey."""
+
+    phone: Annotated[str, Field(max_length=40)] = ""
+    page: Annotated[
+        str, Field(max_length=200), AfterValidator(lambda a: a and _page(a))
+    ] = ""
+
+
 class Remarks(_Part):
     """What is done with the remarks that clients type."""
 
@@ -150,7 +171,9 @@ class Config(_Part):
     flows: Path = Path("flows")
     enabled: tuple[Name, ...] = ("sozawe",)
     phone: str
+    municipality: Annotated[str, Field(max_length=60)] = ""
     language: StaffLanguage = "nl"
+    round_table: RoundTable = RoundTable()
     telegram: Telegram = Telegram()
     sampling: Sampling = Sampling()
     entries: Mapping[Name, EntryPoint] = {}

@@ -13,6 +13,7 @@ from typing import Final
 from bot.digest.remarks import remark_lines
 from bot.digest.voice import Words
 from bot.outbox import WrittenDigest
+from bot.paper import FONT, document
 from bot.picture import HEX, Colour, Picture
 
 Shown = tuple[WrittenDigest, bytes | None]
@@ -31,7 +32,7 @@ body {{
   margin: 0;
   color: {HEX[Colour.INK]};
   background: {HEX[Colour.PAPER]};
-  font-family: system-ui, "Segoe UI", Roboto, "DejaVu Sans", Arial, sans-serif;
+  font-family: {FONT};
   font-size: 1.125rem;
   line-height: 1.5;
   overflow-wrap: break-word;
@@ -94,7 +95,6 @@ def pages(shown: Sequence[Shown], words: Words, explanation: str) -> str:
         explanation: what the words of a digest mean: blocks between empty lines, the
             first of them the title, each with a heading of its own if it has one.
     """
-    language = words("digest.language")
     if len(shown) == 1:
         title, _ = _split(shown[0][0])
         body = _article(shown[0], "h1", words)
@@ -102,15 +102,8 @@ def pages(shown: Sequence[Shown], words: Words, explanation: str) -> str:
         title = words("digest.page.title")
         articles = (_article(one, "h2", words) for one in shown)
         body = f"<h1>{escape(title)}</h1>\n" + "\n".join(articles)
-    return (
-        "<!DOCTYPE html>\n"
-        f'<html lang="{escape(language)}">\n'
-        '<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n"
-        f"<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n{body}\n{_section(explanation)}</main>\n</body>\n</html>\n"
-    )
+    body = f"{body}\n{_section(explanation)}"
+    return document(words("digest.language"), title, _STYLE, body)
 
 
 def _split(digest: WrittenDigest) -> tuple[str, list[str]]:
@@ -159,7 +152,7 @@ def _section(explanation: str) -> str:
     return (
         f'<section aria-labelledby="explanation">\n'
         f'<h2 id="explanation">{escape(title)}</h2>\n'
-        f'<div class="explained">\n{explained}\n</div>\n</section>\n'
+        f'<div class="explained">\n{explained}\n</div>\n</section>'
     )
 
 

@@ -11,10 +11,8 @@ from html import escape
 from typing import Final, Literal
 
 from bot.dialogue import Key, View
+from bot.paper import FONT, direction, document
 from bot.picture import HEX, Colour
-
-RIGHT_TO_LEFT: Final = frozenset(["ar", "fa", "he", "ku", "ps", "ur"])
-"""Languages whose lines begin at the right."""
 
 _MOST_COLUMNS: Final = 4
 """So many phones stand beside each other on a sheet of A4 on its side."""
@@ -30,7 +28,7 @@ body {{
   margin: 0;
   color: {HEX[Colour.INK]};
   background: {HEX[Colour.PAPER]};
-  font-family: system-ui, "Segoe UI", Roboto, "DejaVu Sans", Arial, sans-serif;
+  font-family: {FONT};
   font-size: 1.0625rem;
   line-height: 1.45;
   overflow-wrap: break-word;
@@ -198,17 +196,12 @@ def proof(sheet: Sheet) -> str:
         for name, value in sheet.facts
     )
     paper = _UPRIGHT if len(sheet.columns) <= _FEW_COLUMNS else _ON_ITS_SIDE
-    return (
-        "<!DOCTYPE html>\n"
-        f'<html lang="{escape(sheet.language)}">\n'
-        '<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(sheet.title)}</title>\n"
-        f"<style>{paper}{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+    body = (
         f"<h1>{escape(sheet.title)}</h1>\n"
         f'<p class="lead">{escape(sheet.lead)}</p>\n'
-        f"<dl>\n{facts}\n</dl>\n{scenes}\n</main>\n</body>\n</html>\n"
+        f"<dl>\n{facts}\n</dl>\n{scenes}"
     )
+    return document(sheet.language, sheet.title, f"{paper}{_STYLE}", body)
 
 
 def _scene(number: int, scene: Scene, sheet: Sheet) -> str:
@@ -231,7 +224,7 @@ def _scene(number: int, scene: Scene, sheet: Sheet) -> str:
 
 def _phone(column: Column, view: View, ways: int, buttons: str) -> str:
     code = escape(column.language)
-    side = "rtl" if column.language in RIGHT_TO_LEFT else "ltr"
+    side = direction(column.language)
     keys = ""
     if view.rows:
         first = len(view.rows) - ways

@@ -14,6 +14,7 @@ from bot.config import (
     Installation,
     Mail,
     Remarks,
+    RoundTable,
     Sampling,
     Telegram,
     is_loopback,
@@ -30,7 +31,11 @@ keys: "var/keys"
 flows: "surveys"
 enabled: ["sozawe", "telefoon"]
 phone: "14 023"
+municipality: "Gemeente Haarlem"
 language: "en"
+round_table:
+  phone: "023 1"
+  page: "https://www.example.nl/praat/mee-1_a.html"
 telegram:
   bot: "pulse_bot"
   base_url: "http://127.0.0.1:8081/bot"
@@ -83,7 +88,11 @@ def test_a_whole_configuration_is_read_as_it_stands(path: Path) -> None:
             flows=Path("surveys"),
             enabled=("sozawe", "telefoon"),
             phone="14 023",
+            municipality="Gemeente Haarlem",
             language="en",
+            round_table=RoundTable(
+                phone="023 1", page="https://www.example.nl/praat/mee-1_a.html"
+            ),
             telegram=Telegram(
                 bot="pulse_bot",
                 base_url="http://127.0.0.1:8081/bot",
@@ -157,6 +166,26 @@ WRONG = {
     "mail in the open": (
         'phone: "1"\nmail:\n  host: "mail.example.nl"\n  security: "none"\n',
         (4, 13),
+    ),
+    **{
+        f"a page for the round table that {what}": (
+            f'phone: "1"\nround_table:\n  page: "{page}"\n',
+            (3, 9),
+        )
+        for what, page in {
+            "is read along": "http://example.nl/praat",
+            "is none": "https://",
+            "is no address": "praat mee",
+            "tells where people come from": "https://example.nl/?from=bot",
+            "tells a place in it": "https://example.nl/#bot",
+            "names somebody": "https://anna@example.nl/",
+            "breaks a line": "https://example.nl/\\nx",
+            "is a book": "https://example.nl/" + "a" * 200,
+        }.items()
+    },
+    "a name of a municipality that is a book": (
+        f'phone: "1"\nmunicipality: "{"x" * 61}"\n',
+        (2, 15),
     ),
     "a port that is none": ('phone: "1"\nmail:\n  port: 0\n', (3, 9)),
     "a figure that is a book": (
@@ -335,4 +364,4 @@ def test_who_looks_at_remarks_does_not_get_the_digest(path: Path) -> None:
         read_config(path)
     [issue] = refused.value.issues
     assert (issue.line, issue.rule) == (5, "wrong-value")
-    assert dict(issue.facts) == {"case": "reviewer", "found": -1002}
+    assert dict(issue.facts) == {"case": "reviewer", "found": "-1002"}

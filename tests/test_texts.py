@@ -85,6 +85,8 @@ def blanks(text: str) -> set[str | None]:
 def filled(text: str) -> str:
     """Fill the blanks with what stands in them on an ordinary day."""
     facts = {"phone": "14 023", "one_in": 25, "number": 2, "total": 4, "choice": "7"}
+    facts |= {"bot": "@polsslagbot", "page": "https://example.nl/meepraten"}
+    facts |= {"date": "16 december 2026", "day": 16, "year": 2026}
     return text.format(**facts)
 
 
@@ -188,7 +190,7 @@ def test_each_language_is_written_in_its_own_letters() -> None:
 
 def test_numbers_and_commands_keep_their_order_in_arabic() -> None:
     # Without the mark a reader sees 023 14, nl.113 and stop/.
-    needs_mark = re.compile(r"/\w+|\{phone\}|0800-0113|113\.nl")
+    needs_mark = re.compile(r"/\w+|\{(?:phone|page|bot)\}|0800-0113|113\.nl")
     unmarked = [
         found[0]
         for text in TEXTS["ar"].values()

@@ -14,7 +14,7 @@ from bot.answering.figures import (
 )
 from bot.answering.installations import audit, backup, doctor, init, restore, run
 from bot.answering.playing import demo, weeks
-from bot.answering.surveys import check, draw, entries, try_out
+from bot.answering.surveys import check, draw, entries, entry, try_out
 from bot.answering.versions import history, publish, unpublish
 from bot.terminal import Terminal
 
@@ -29,6 +29,7 @@ __all__ = [
     "doctor",
     "draw",
     "entries",
+    "entry",
     "export",
     "history",
     "init",

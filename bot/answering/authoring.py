@@ -41,7 +41,9 @@ def print_out(terminal: Terminal, args: argparse.Namespace) -> int:
     read = proofing.read_proof(drafts.folder, args.flow, before)
     path = args.file or Path(f"{args.flow}.html")
     words, language = terminal.words, terminal.language
-    proofing.write_proof(path, read, words, language, drafts.phone, now().date())
+    offered = drafts.round_table
+    day = now().date()
+    proofing.write_proof(path, read, words, language, drafts.phone, day, offered)
     terminal.say("said.proof", path=path)
     return 0
 

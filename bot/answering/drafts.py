@@ -7,16 +7,18 @@ from typing import NamedTuple
 
 from bot.commands import authoring, checking, publishing
 from bot.commands.trial import PHONE
+from bot.config import RoundTable
 from bot.errors import StorageError
 from bot.shipped import shipped_flows
 from bot.terminal import CONFIG, Terminal
 
 
 class Drafts(NamedTuple):
-    """A folder of surveys, and the telephone number that stands in their texts."""
+    """A folder of surveys, and what the configuration puts in their texts."""
 
     folder: Path
     phone: str
+    round_table: RoundTable = RoundTable()
 
 
 def drafts_of(
@@ -29,7 +31,8 @@ def drafts_of(
     """
     if args.config.is_file() or args.config != CONFIG:
         installation = terminal.installation(args)
-        return Drafts(installation.flows, installation.config.phone)
+        config = installation.config
+        return Drafts(installation.flows, config.phone, config.round_table)
     folder = authoring.drafts_in(Path()) or otherwise or shipped_flows()
     return Drafts(folder, PHONE)
 

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from typing import assert_never
 
 from bot.answering.drafts import drafts_of, found_at, published_in
 from bot.app import now, open_app
@@ -9,12 +10,14 @@ from bot.commands import (
     checking,
     drawing,
     explaining,
+    printing,
     publishing,
 )
 from bot.commands.trial import Trial, try_flow
 from bot.core.reading import RARE
 from bot.core.sampling import Drawn
 from bot.errors import InputError
+from bot.language import Detecting
 from bot.messages.reports import as_annotation, as_json
 from bot.service import ENTRY
 from bot.terminal import Terminal
@@ -72,17 +75,27 @@ def _explain(terminal: Terminal, flow: explaining.Explained) -> None:
         for issue in menu.missing:
             place = f"{issue.path}:{issue.line}"
             terminal.say("explain.because", place=place, rule=issue.rule)
+        match menu.detecting:
+            case Detecting.WORDS:
+                pass
+            case Detecting.SCRIPT:
+                terminal.say("explain.by-script")
+            case Detecting.CHOICE:
+                terminal.say("explain.by-choice")
+            case _:
+                assert_never(menu.detecting)
     terminal.write("")
 
 
 def try_out(terminal: Terminal, args: argparse.Namespace) -> int:
     """Have a conversation in the terminal."""
-    flows, phone = drafts_of(terminal, args)
+    flows, phone, offered = drafts_of(terminal, args)
     before = published_in(terminal, args, flows).get(args.flow, ())
     flow = publishing.read_draft(flows, args.flow, before=before).flow
     says = terminal.text("said.record-says")
     terminal.say("said.try-how")
-    asyncio.run(try_flow(Trial(flow, args.language, phone, args.record, says)))
+    trial = Trial(flow, args.language, phone, args.record, says, offered)
+    asyncio.run(try_flow(trial))
     if args.record:
         terminal.say("said.recorded", path=args.record)
     return 0
@@ -122,4 +135,21 @@ def entries(terminal: Terminal, args: argparse.Namespace) -> int:
     for name in config.entries:
         link = drawing.link(config.telegram.bot, ENTRY + name)
         terminal.say("said.entry", name=name, link=link)
+    return 0
+
+
+def entry(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Write a poster or cards for an entry."""
+    installation = terminal.installation(args)
+    asyncio.run(
+        printing.write_entry(
+            installation,
+            args.entry,
+            args.out,
+            terminal.words,
+            as_cards=args.cards,
+            with_deeds=args.deeds,
+        )
+    )
+    terminal.say("said.proof", path=args.out)
     return 0

@@ -138,7 +138,7 @@ async def _assembled(
         recipients=config.recipients,
         reviewers=config.reviewers,
     )
-    stage = Stage(words, config.phone)
+    stage = Stage(words, config.phone, config.round_table)
     service = SurveyService(
         door,
         Reception(door, archive, _entries(config), clock),

@@ -21,6 +21,7 @@ from bot.flowfiles import (
     load_scales,
     read_flow,
 )
+from bot.language import Detecting, detecting
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,15 @@ class ReadText:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A language, and the places that keep it out of the menu."""
+    """A language, and the places that keep it out of the menu.
+
+    Args:
+        detecting: by what it is known when a client types in it.
+    """
 
     language: str
     missing: tuple[Issue, ...]
+    detecting: Detecting
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class Explained:
                 {
                     "language": menu.language,
                     "offered": not menu.missing,
+                    "detected": menu.detecting.value,
                     "because": [
                         {"file": i.path, "line": i.line, "rule": i.rule}
                         for i in menu.missing
@@ -122,8 +129,9 @@ def _explained(
         Menu(
             language,
             tuple(i for i in lacking if dict(i.facts)["language"] == language),
+            known,
         )
-        for language in dict.fromkeys(file.draft.languages)
+        for language, known in detecting(file.draft.languages).items()
     )
     return Explained(str(path), _texts(file, scales), menu)
 

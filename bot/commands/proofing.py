@@ -15,7 +15,7 @@ from bot.dialogue import View
 from bot.errors import InputError
 from bot.messages import Catalogue
 from bot.proof import Column, Scene, Sheet, proof
-from bot.service import walk
+from bot.service import RoundTable, closing_text, walk
 from bot.yamlfile import read_file
 from bot.yamlmodel import checked
 
@@ -44,26 +44,40 @@ def read_proof(folder: Path, name: str, before: Sequence[FlowDefinition] = ()) -
 
 
 def write_proof(
-    path: Path, read: Proof, words: Catalogue, language: str, phone: str, day: date
+    path: Path,
+    read: Proof,
+    words: Catalogue,
+    language: str,
+    phone: str,
+    day: date,
+    table: RoundTable | None = None,
 ) -> None:
     """Write the page.
 
     Args:
         language: that of its readers.
         day: on which it is made, to tell one print from the next.
+        table: what is offered below the closing text, if anything.
 
     Raises InputError for a file that is no page, or cannot be written.
     """
     if path.suffix.lower() not in PAGES:
         raise InputError("not-a-page", path=str(path), example=path.stem)
-    text = proof(sheet(read, words, language, phone, day))
+    text = proof(sheet(read, words, language, phone, day, table))
     try:
         path.write_bytes(text.encode())
     except OSError as error:
         raise InputError("cannot-write", path=str(path)) from error
 
 
-def sheet(read: Proof, words: Catalogue, language: str, phone: str, day: date) -> Sheet:
+def sheet(
+    read: Proof,
+    words: Catalogue,
+    language: str,
+    phone: str,
+    day: date,
+    table: RoundTable | None = None,
+) -> Sheet:
     """Put together what the page holds."""
 
     def say(key: str, /, **facts: object) -> str:
@@ -72,7 +86,7 @@ def sheet(read: Proof, words: Catalogue, language: str, phone: str, day: date) -
     flow = read.flow
     seen = [walk(words, phone, flow, each) for each in flow.languages]
     closings = tuple(
-        View(words.text("client.closing", each, phone=phone)) for each in flow.languages
+        View(closing_text(words, each, phone, table)) for each in flow.languages
     )
     return Sheet(
         language=words.text("digest.language", language),

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.app import open_in_memory
 from bot.commands.publishing import publish
-from bot.config import Config, EntryPoint
+from bot.config import Config, EntryPoint, RoundTable
 from bot.core.flow import FlowDefinition
 from bot.dialogue import Opened
 from bot.errors import InputError
@@ -27,6 +27,7 @@ class Trial:
     Args:
         record: where to write the conversation as a golden file, if anywhere.
         says: the sentence to stand on top of that file, until somebody mends it.
+        round_table: what is offered below the closing text, if anything.
     """
 
     flow: FlowDefinition
@@ -34,6 +35,7 @@ class Trial:
     phone: str
     record: Path | None = None
     says: str = ""
+    round_table: RoundTable | None = None
 
 
 async def try_flow(trial: Trial) -> None:
@@ -45,7 +47,9 @@ async def try_flow(trial: Trial) -> None:
         raise InputError("file-exists", path=str(trial.record))
     flow = trial.flow
     config = Config(
-        phone=trial.phone, entries={ENTRY: EntryPoint(flow=flow.flow, one_in=1)}
+        phone=trial.phone,
+        round_table=trial.round_table or RoundTable(),
+        entries={ENTRY: EntryPoint(flow=flow.flow, one_in=1)},
     )
     record = Record()
     async with open_in_memory(config) as app:

@@ -9,6 +9,7 @@ from bot.service.admission import ENTRY, INVITATION, Entry, Reception
 from bot.service.rehearsal import Rehearsals, walk
 from bot.service.showing import Stage
 from bot.service.survey import SurveyService
+from bot.service.views import RoundTable, closing_text
 
 __all__ = [
     "ENTRY",
@@ -16,7 +17,9 @@ __all__ = [
     "Entry",
     "Reception",
     "Rehearsals",
+    "RoundTable",
     "Stage",
     "SurveyService",
+    "closing_text",
     "walk",
 ]

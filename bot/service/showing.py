@@ -26,7 +26,7 @@ from bot.dialogue import (
     View,
     Wrote,
 )
-from bot.service.views import Screen, Words, plain_text
+from bot.service.views import RoundTable, Screen, Words, closing_text, plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,13 @@ class Shown:
 class Stage:
     """Knows the words; turns a step into outputs."""
 
-    def __init__(self, words: Words, phone: str) -> None:
-        """Speak with these words, and name this telephone number."""
+    def __init__(
+        self, words: Words, phone: str, table: RoundTable | None = None
+    ) -> None:
+        """Speak with these words; name this telephone number, and the round table."""
         self._words = words
         self._phone = phone
+        self._table = table
 
     def screen(self, flow: FlowDefinition, session: Session) -> Screen:
         """Give the views of this session."""
@@ -77,7 +80,7 @@ class Stage:
 
     def closing(self, language: str) -> View:
         """Give the one text that every ending leaves in the chat."""
-        return self.text("closing", language)
+        return View(closing_text(self._words, language, self._phone, self._table))
 
     def play(
         self, flow: FlowDefinition, before: Session, step: Step, event: Event

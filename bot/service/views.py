@@ -23,6 +23,20 @@ class Words(Protocol):
         ...
 
 
+class RoundTable(Protocol):
+    """Where people can talk with the municipality; each part may be empty."""
+
+    @property
+    def phone(self) -> str:
+        """Give the telephone number to call."""
+        ...
+
+    @property
+    def page(self) -> str:
+        """Give the address of the page to look at."""
+        ...
+
+
 YES, NO, BACK, STOP, MENU, PRIVACY, RESUME = "y", "n", "b", "s", "l", "p", "v"
 CHOOSE, SKIP = "a", "o"
 
@@ -125,3 +139,19 @@ def plain_text(
 ) -> str:
     """Give a text to a client; each may name the telephone number."""
     return words.text(f"client.{key}", language, phone=phone, **facts)
+
+
+def closing_text(
+    words: Words, language: str, phone: str, table: RoundTable | None = None
+) -> str:
+    """Give the one text that every ending leaves, with the round table if there is one.
+
+    It depends on the language alone, so it cannot show what somebody did.
+    """
+    closing = plain_text(words, "closing", language, phone)
+    if table is None or not (table.phone or table.page):
+        return closing
+    kind = "both" if table.phone and table.page else "phone" if table.phone else "page"
+    facts = {"phone": table.phone, "page": table.page}
+    offer = words.text(f"client.round_table.{kind}", language, **facts)
+    return f"{closing}\n\n{offer}"

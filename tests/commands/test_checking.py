@@ -187,6 +187,7 @@ def test_each_text_is_explained_and_each_language(
     assert explained["languages"][1] == {
         "language": "en",
         "offered": False,
+        "detected": "words",
         "because": [
             {
                 "file": "flows/journey.yaml",
@@ -201,6 +202,22 @@ def test_each_text_is_explained_and_each_language(
         "sentences": [{"text": "Een stap van uw aanvraag", "words": 5}],
         "rare": [],
     }
+
+
+def test_a_language_that_is_not_told_by_its_words_is_explained(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(folder / "journey.yaml", "languages: [nl, en", "languages: [nl, ti, ku, en")
+    main(["check", "flows/journey.yaml", "--explain"])
+    printed = capsys.readouterr().out
+    for line in (
+        "  taal nl: staat in het menu\n  taal ti: ",
+        "    typt een klant in deze taal, dan herkent de bot alleen het schrift\n"
+        "  taal ku: ",
+        "    typt een klant in deze taal, dan herkent de bot dat niet: de klant kiest "
+        "de taal zelf in het menu\n  taal en: ",
+    ):
+        assert line in printed
 
 
 def test_what_cannot_be_read_is_not_explained(

@@ -13,7 +13,8 @@ from bot.commands.proofing import read_proof, sheet, write_proof
 from bot.errors import FlowError, InputError
 from bot.flowfiles import load_folder
 from bot.messages import Catalogue, spoken
-from bot.proof import RIGHT_TO_LEFT, Sheet, proof
+from bot.paper import RIGHT_TO_LEFT
+from bot.proof import Sheet, proof
 from bot.service import walk
 from tests.doubles.installation import SHIPPED
 
@@ -247,6 +248,13 @@ def test_the_command_writes_where_it_is_told(
     page = (tmp_path / "telefoon.html").read_text("utf-8")
     assert 'lang="nl"' in page
     assert "030 123" in page
+    assert "https://example.nl/praat" not in page
+    with (tmp_path / "config.yaml").open("a") as file:
+        file.write('round_table: {page: "https://example.nl/praat"}\n')
+    assert main(["print", "telefoon"]) == 0
+    page = (tmp_path / "telefoon.html").read_text("utf-8")
+    # At the end of each of its languages.
+    assert page.count("https://example.nl/praat") == 4
 
 
 def test_where_there_are_no_surveys_those_that_come_along_are_printed(

@@ -8,7 +8,9 @@ import pytest
 
 from bot.commands.publishing import read_draft
 from bot.commands.trial import Trial, try_flow
+from bot.config import RoundTable
 from bot.errors import InputError
+from bot.messages import Catalogue
 from bot.shipped import shipped_flows
 
 JOURNEY = read_draft(shipped_flows(), "journey").flow
@@ -68,3 +70,12 @@ async def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
 async def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot-write"):
         await try_flow(Trial(JOURNEY, "nl", "14 023", tmp_path / "no" / "kept.yaml"))
+
+
+async def test_a_trial_offers_the_round_table_as_the_bot_does(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    table = RoundTable(phone="023 1")
+    await try_flow(Trial(JOURNEY, "nl", "14 023", round_table=table))
+    offer = Catalogue.load().text("client.round_table.phone", "nl", phone="023 1")
+    assert offer in capsys.readouterr().out
