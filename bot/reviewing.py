@@ -252,7 +252,9 @@ class ReviewDesk:
                 return self._say("long", length=len(text), most=LONGEST)
             case Scrubbed(text=text):
                 self._drafts[place] = text
-        return ""
+                return ""
+            case _ as never:
+                assert_never(never)
 
     async def _next(self, old: Iterable[Place]) -> Turn:
         remove = tuple(dict.fromkeys([*old, *await self.due()]))

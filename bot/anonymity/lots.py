@@ -7,6 +7,7 @@ and what grades came with it are in no place that it goes through.
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from bot.ballots import LOT, K, RemarkBallot
 from bot.core.flow import FlowDefinition
@@ -111,6 +112,8 @@ def _is_closed(ballot: RemarkBallot, flows: Mapping[str, FlowDefinition]) -> boo
             return flow.remark is not None
         case None:
             return True
+        case _:
+            assert_never(ballot.remark)
 
 
 def _waiting(
