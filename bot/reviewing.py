@@ -194,7 +194,7 @@ class ReviewDesk:
     async def _tapped(self, place: Place, verb: _Verb) -> Turn:
         text = await self._reviews.shown_at(place)
         if text is None:
-            return self._too_late(place)
+            return await self._too_late(place)
         match verb:
             case _Verb.SHOW | _Verb.LEAVE_OUT | _Verb.NAMED:
                 return await self._decided(place, Decision(verb.value))
@@ -219,7 +219,7 @@ class ReviewDesk:
         is_done = await self._reviews.decide(place, decision)
         self._forget(place)
         if not is_done:
-            return self._too_late(place)
+            return await self._too_late(place)
         return await self._next([])
 
     async def _typed(self, asked: TypedReview) -> Turn:
@@ -262,9 +262,14 @@ class ReviewDesk:
             return Turn(remove, say=self.none)
         return Turn(remove, is_next=True)
 
-    def _too_late(self, place: Place) -> Turn:
+    async def _too_late(self, place: Place) -> Turn:
+        """Say that it is decided, and go on unless this chat shows another remark."""
         self._forget(place)
-        return Turn(remove=(place,), hint=self._say("late"))
+        others = [
+            one for one in await self._reviews.messages(place.chat) if one != place
+        ]
+        is_next = not others and not await self._reviews.is_empty()
+        return Turn(remove=(place,), is_next=is_next, hint=self._say("late"))
 
     def _forget(self, place: Place) -> None:
         self._drafts.pop(place, None)

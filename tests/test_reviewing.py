@@ -161,6 +161,9 @@ async def test_two_taps_decide_once_and_the_second_is_told(room: Room) -> None:
     await room.shows()
     await room.taps("show")
 
+    await room.desk.gone(HERE)
+    await room.shows(12)
+
     for verb in ("show", "named", "rewrite", "as_is"):
         assert await room.taps(verb) == Turn((HERE,), hint=said("late"))
 
@@ -178,6 +181,30 @@ async def test_of_two_reviewers_the_first_decides() -> None:
     assert await room.taps("show", 15, OTHER) == Turn((there, HERE), say=said("none"))
     assert await room.taps("named") == Turn((HERE,), hint=said("late"))
     assert room.texts == [("Te lang wachten.", True)]
+
+
+async def test_whoever_comes_too_late_is_shown_another_one(room: Room) -> None:
+    await room.shows()
+    room.remarks.waiting.pop(b"\0")
+    room.remarks.forget_shown()
+    assert await room.taps("show") == Turn((HERE,), is_next=True, hint=said("late"))
+    assert room.texts == [("Bedankt Jansen.", False)]
+
+
+def test_what_the_chat_says_besides_is_in_the_catalogue(room: Room) -> None:
+    desk = room.desk
+    assert [desk.soon, desk.none, desk.left] == [
+        said("soon"),
+        said("none"),
+        said("left"),
+    ]
+
+
+async def test_to_give_up_what_was_not_begun_changes_nothing(room: Room) -> None:
+    await room.shows()
+    back = await room.taps("back")
+    assert back.change is not None
+    assert back.change[1].text == "Te lang wachten."
 
 
 async def test_a_decision_that_another_took_in_between_is_told() -> None:
