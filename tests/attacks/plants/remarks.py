@@ -1,5 +1,6 @@
 """Remarks kept as a careless hand would: in their order, alone, or beside answers."""
 
+import contextlib
 import itertools
 import secrets
 from collections.abc import Callable, Iterator, Sequence
@@ -87,13 +88,12 @@ def joined_to_answers() -> Iterator[None]:
         secret = self._keys.box_secret(old)
         packed = {one.id: secret.decrypt(one.sealed) for one in box.ballots}
         for name, one in packed.items():
-            try:
+            # What is no remark, or the twin of another one, tells of nobody's grades.
+            with contextlib.suppress(ValueError):
                 remark = unpack_remark(one).remark
-            except ValueError:
-                continue
-            if isinstance(remark, Scrubbed):
-                codes = unpack_ballot(packed[twin_of(name)]).codes
-                kept.append((" ".join(codes), remark.text))
+                codes = unpack_ballot(packed.get(twin_of(name), b"")).codes
+                if isinstance(remark, Scrubbed):
+                    kept.append((" ".join(codes), remark.text))
         return open_box(self, box, old, *more)
 
     def writing(raw: Any, opened: Opening) -> None:
