@@ -17,6 +17,7 @@ from bot.outbox import (
     readers,
 )
 from storage.memory import MemoryMail, address
+from storage.remarks import publish_remarks, published_with
 from storage.sqlite import Database
 
 
@@ -100,7 +101,7 @@ class SqliteOutbox:
 
     async def remarks(self, week: str, flow: str) -> tuple[str, ...]:
         """Give the remarks that went with a flow's weekly digest."""
-        return await self._database.read(lambda raw: _remarks(raw, week, flow))
+        return await self._database.read(lambda raw: published_with(raw, week, flow))
 
 
 def post(
@@ -128,17 +129,7 @@ def post(
             for recipient in readers(digest, recipients, reviewers)
         ],
     )
-    raw.executemany(
-        """
-        INSERT INTO published (week, flow, place, text)
-        VALUES (?, ?, ?, ?)
-        """,
-        [
-            (digest.week, digest.flow, place, text)
-            for digest in digests
-            for place, text in enumerate(digest.remarks, start=1)
-        ],
-    )
+    publish_remarks(raw, digests)
 
 
 def newest_opening(raw: sqlite3.Connection) -> str | None:
@@ -239,21 +230,8 @@ def _digest(
     has_news: int,
     picture: str,
 ) -> WrittenDigest:
-    remarks = _remarks(raw, week, flow) if kind == WEEKLY else ()
+    remarks = published_with(raw, week, flow) if kind == WEEKLY else ()
     return WrittenDigest(week, kind, flow, text, bool(has_news), picture, remarks)
-
-
-def _remarks(raw: sqlite3.Connection, week: str, flow: str) -> tuple[str, ...]:
-    rows = raw.execute(
-        """
-        SELECT text
-        FROM published
-        WHERE week = ? AND flow = ?
-        ORDER BY place
-        """,
-        (week, flow),
-    )
-    return tuple(text for (text,) in rows)
 
 
 def _of(channel: Channel | None, dispatches: Iterable[Dispatch]) -> list[Dispatch]:

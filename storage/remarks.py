@@ -1,4 +1,4 @@
-"""What an opening leaves of remarks in `answers.db`: lots, and what goes on waiting.
+"""What an opening leaves of remarks in `answers.db`: lots, what waits, what is told.
 
 It sees no ballot: a remark comes here only with others, under a name that chance gave.
 """
@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import astuple
 
-from bot.reviews import KeptRemark, Lot
+from bot.outbox import WrittenDigest
+from bot.reviews import KeptRemark, Lot, PublishedRemark
 from storage.sealed import shuffled
 
 
@@ -56,3 +57,45 @@ def release_lots(raw: sqlite3.Connection, lots: Sequence[Lot]) -> None:
         """,
         [astuple(lot) for lot in lots],
     )
+
+
+def publish_remarks(raw: sqlite3.Connection, digests: Sequence[WrittenDigest]) -> None:
+    """Store what the digests publish, in the order that chance gave it."""
+    raw.executemany(
+        """
+        INSERT INTO published (week, flow, place, text)
+        VALUES (?, ?, ?, ?)
+        """,
+        [
+            (digest.week, digest.flow, place, text)
+            for digest in digests
+            for place, text in enumerate(digest.remarks, start=1)
+        ],
+    )
+
+
+def published_with(raw: sqlite3.Connection, week: str, flow: str) -> tuple[str, ...]:
+    """Give the remarks that went with a flow's weekly digest."""
+    rows = raw.execute(
+        """
+        SELECT text
+        FROM published
+        WHERE week = ? AND flow = ?
+        ORDER BY place
+        """,
+        (week, flow),
+    )
+    return tuple(text for (text,) in rows)
+
+
+def all_published(raw: sqlite3.Connection) -> list[PublishedRemark]:
+    """Give every remark ever published, oldest first."""
+    rows = raw.execute(
+        """
+        SELECT week, flow, place, text
+        FROM published
+        JOIN openings USING (week)
+        ORDER BY number, flow, place
+        """
+    )
+    return [PublishedRemark(*row) for row in rows]

@@ -18,7 +18,7 @@ from bot.reviews import (
     Rewritten,
 )
 from storage.memory import MemoryMail, MemoryRemarks
-from storage.remarks import forget_shown
+from storage.remarks import all_published, forget_shown
 from storage.sqlite import Database
 
 
@@ -105,7 +105,7 @@ class SqliteReviews:
 
     async def published(self) -> list[PublishedRemark]:
         """Give every remark ever published, oldest first."""
-        return await self._database.read(_published)
+        return await self._database.read(all_published)
 
 
 def _unshown_first(raw: sqlite3.Connection) -> list[tuple[bytes, str, int]]:
@@ -197,18 +197,6 @@ def _counts(raw: sqlite3.Connection) -> ReviewCounts:
         total("decided", "review"),
         total("named", "review"),
     )
-
-
-def _published(raw: sqlite3.Connection) -> list[PublishedRemark]:
-    rows = raw.execute(
-        """
-        SELECT week, flow, place, text
-        FROM published
-        JOIN openings USING (week)
-        ORDER BY number, flow, place
-        """
-    )
-    return [PublishedRemark(*row) for row in rows]
 
 
 class MemoryReviews:
