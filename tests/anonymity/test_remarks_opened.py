@@ -10,8 +10,10 @@ from bot.ballots import LOT
 from bot.config import Installation
 from bot.outbox import REVIEW, WEEKLY
 from bot.remarks import Withheld
+from bot.reviewing import TypedReview
 from bot.reviews import Decision, Place, ReviewCounts, Rewritten
 from tests.doubles.installation import Clock, installation_in, opened, shipped_flows
+from tests.doubles.person import Person
 from tests.doubles.remarks import drop_remarks
 
 FLOWS = shipped_flows()
@@ -231,3 +233,31 @@ async def test_no_digest_says_anything_of_remarks_that_wait(
             await opens(app, turned)
             said.append(await app.stores.outbox.latest())
     assert said[0] == said[1]
+
+
+async def test_a_reviewer_is_staff_and_is_never_asked(
+    quick_path: Path, clock: Clock
+) -> None:
+    place = installation_in(quick_path, remarks={"reviewers": [77]})
+    async with opened(place, clock, SOZAWE) as app:
+        asked = {}
+        for number in (77, 78):
+            person = Person(app.service, f"telegram:{number}")
+            await person.opens("e_sozawe")
+            asked[number] = bool(person.buttons)
+        assert asked == {77: False, 78: True}
+        assert [app.reviewers.serves(chat) for chat in (77, 78)] == [True, False]
+
+
+async def test_without_a_scrubber_a_reviewer_rewrites_nothing(
+    app: App, clock: Clock
+) -> None:
+    await drop_remarks(app, SOZAWE, TEXTS)
+    await opens(app, clock)
+    assert await app.reviewers.place(-5, 11) is not None
+
+    turn = await app.reviewers.answer(TypedReview(-5, "Het duurde te lang.", 12, 11))
+
+    assert turn.change is not None
+    assert "Uw tekst is niet bewaard." in turn.change[1].text
+    assert await stored(app) == sorted(TEXTS)
