@@ -51,7 +51,7 @@ bench: $(VENV)/.dev $(VENV)/.installed ## how fast the bot is, and how often rig
 
 .PHONY: soak
 soak: $(VENV)/.dev $(VENV)/.installed ## the long tests: months of use in minutes
-	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest -m 'soak or hypothesis' --hypothesis-profile soak
 
 .PHONY: lock
 lock: .venv-lock/.uv ## lock the dependencies anew; UPGRADE=1 takes newer versions

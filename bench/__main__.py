@@ -1,8 +1,8 @@
 """Measure, and print it as tables: `python -m bench`, or `make bench`.
 
 Nothing is asserted: a figure is of the machine it was measured on, and of that hour.
-Only the section `signals` is the same everywhere: its years are made up, from fixed
-seeds.
+Only the sections `signals` and `draws` are the same everywhere: their years and draws
+are made up, from fixed seeds.
 """
 
 import argparse
@@ -17,16 +17,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import bars, checks, digests, languages, startup, steps
+from bench import (
+    bars,
+    checks,
+    digests,
+    draws,
+    languages,
+    remarks,
+    startup,
+    steps,
+)
 from bench.figures import Figure, table
 from bench.place import Place
 
 SESSIONS: Final = (0, 1_000, 100_000)
 
-SPEED, DIGESTS, CHECKS, SIGNALS = "speed", "digests", "checks", "signals"
-LANGUAGES: Final = "languages"
-SECTIONS: Final = (SPEED, DIGESTS, CHECKS, LANGUAGES, SIGNALS)
-"""How fast the bot is; what its digests and `check` take; how often it is right."""
+SPEED, DIGESTS, CHECKS, LANGUAGES = "speed", "digests", "checks", "languages"
+REMARKS, SIGNALS, DRAWS = "remarks", "signals", "draws"
+SECTIONS: Final = (SPEED, DIGESTS, CHECKS, LANGUAGES, REMARKS, SIGNALS, DRAWS)
+"""How fast it is; what digests and `check` take; how often it is right, and fair."""
 
 _MEANING: Final = """\
 bot: the whole bot but for the network, from the poll to the reply that is shown and
@@ -102,8 +111,13 @@ def main(words: Sequence[str] | None = None) -> None:
     if LANGUAGES in sections:
         print(table(asyncio.run(languages.measure(effort.rounds))), end="\n\n")
         print(languages.tables(), end="\n\n")
+    if REMARKS in sections:
+        print(remarks.table(), end="\n\n")
     if SIGNALS in sections:
         print(bars.table(bars.QUICK if args.quick else bars.FULL, _say))
+    if DRAWS in sections:
+        print()
+        print(draws.table(draws.QUICK if args.quick else draws.FULL, _say))
 
 
 def _speed(effort: Effort, folder: Path | None) -> None:

@@ -11,20 +11,20 @@ from math import floor, inf
 from statistics import median
 from typing import Final
 
-from bench.department import GRADES, RESTLESS, STATEMENTS, Clients
+from bench.department import GRADES, RESTLESS, STATEMENTS
 from bench.figures import grid
 from bench.signals import (
     FOLLOWED,
     YEAR,
     ChangedYear,
     QuietYear,
-    Rate,
     changed_years,
     coverage,
     quiet_years,
-    rate,
 )
 from bot.digest.model import Direction
+from bot.digest.simulation.chance import Rate, rate
+from bot.digest.simulation.clients import Clients
 
 
 @dataclass(frozen=True, slots=True)

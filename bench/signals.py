@@ -8,47 +8,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import inf, sqrt
+from math import inf
 from random import Random
 from typing import Final
 
-from bench.department import GRADES, MEAN, Clients
-from bench.openings import Opening, Openings
+from bench.department import FLOW, GRADES
+from bot.digest.figures import sample
 from bot.digest.model import Direction, Standing
+from bot.digest.simulation.chance import Rate, rate
+from bot.digest.simulation.clients import MEAN, Clients
+from bot.digest.simulation.openings import QUIET, Asked, Opening, Openings, first
 from bot.digest.statistics import interval, summary
-
-QUIET: Final = 13
-"""So many weeks after the nulmeting was frozen something changes."""
 
 FOLLOWED: Final = 26
 """So many weeks a change is followed, and so many after it is gone again."""
 
 YEAR: Final = 52
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """How often something was so."""
-
-    hits: int
-    of: int
-
-    @property
-    def percent(self) -> float:
-        """Say it of a hundred."""
-        return 100 * self.hits / self.of
-
-    @property
-    def error(self) -> float:
-        """Give the standard error of the per cents (Agresti and Coull's, never 0)."""
-        share = (self.hits + 2) / (self.of + 4)
-        return 100 * sqrt(share * (1 - share) / (self.of + 4))
-
-
-def rate(claims: Iterable[bool]) -> Rate:
-    """Count how many of the claims are so."""
-    found = tuple(claims)
-    return Rate(sum(found), len(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +74,7 @@ def quiet_year(openings: Openings, clients: Clients) -> QuietYear:
     """Let a year go by in which nothing happens."""
     year = list(openings.after_the_baseline().weeks(YEAR))
     is_false = any(one.verdict.standing is Standing.STARTED for one in year)
-    return QuietYear(is_false, _means(year), clients.visible)
+    return QuietYear(is_false, _means(year, clients), clients.visible)
 
 
 def changed_year(
@@ -108,35 +83,26 @@ def changed_year(
     """Let a quarter go by, then make the change, and after a while undo it."""
     *_, last = openings.after_the_baseline().weeks(QUIET)
     changed = list(openings.weeks(during, change))
-    found = _first(changed, Standing.STARTED, Direction.WORSE)
+    found = first(changed, Standing.STARTED, Direction.WORSE)
     rest = changed[int(found) :] if found < inf else []
     after = list(openings.weeks(FOLLOWED))
     return ChangedYear(
         found,
         tuple(one.verdict.direction is Direction.WORSE for one in rest),
-        _first(changed, Standing.STARTED, Direction.BETTER) < inf,
-        _first(after, Standing.ENDED, None)
+        first(changed, Standing.STARTED, Direction.BETTER) < inf,
+        first(after, Standing.ENDED, None)
         if changed[-1].verdict.direction is Direction.WORSE
         else None,
-        _means([last, *changed]),
+        _means([last, *changed], clients),
         clients.visible,
     )
 
 
-def _first(
-    openings: Sequence[Opening], standing: Standing, direction: Direction | None
-) -> float:
-    """Count the openings up to the first with this verdict; endless without one."""
-    for number, one in enumerate(openings, 1):
-        verdict = one.verdict
-        if (verdict.standing, verdict.direction) == (standing, direction):
-            return number
-    return inf
-
-
-def _means(openings: Iterable[Opening]) -> tuple[Fraction, ...]:
+def _means(openings: Iterable[Opening], clients: Clients) -> tuple[Fraction, ...]:
     """Give the mean of every week in which anybody answered."""
-    return tuple(one.came.mean for one in openings if one.came.n)
+    return tuple(
+        sample(clients.question, one.came).mean for one in openings if one.came.n
+    )
 
 
 def _steps(means: Sequence[Fraction]) -> Iterator[Fraction]:
@@ -147,11 +113,10 @@ def quiet_years(
     clients: Clients, per_week: int, count: int, *, is_released: bool
 ) -> list[QuietYear]:
     """Simulate years in which nothing happens, the same ones every time."""
+    asked = Asked(FLOW, clients)
     chance = Random(f"quiet {clients.name} {per_week} {is_released}")
     return [
-        quiet_year(
-            Openings(clients, per_week, chance, is_released=is_released), clients
-        )
+        quiet_year(Openings(asked, per_week, chance, is_released=is_released), clients)
         for _ in range(count)
     ]
 
@@ -166,10 +131,11 @@ def changed_years(
     during: int = FOLLOWED,
 ) -> list[ChangedYear]:
     """Simulate years in which something happens, the same ones every time."""
+    asked = Asked(FLOW, clients)
     chance = Random(f"{change} {clients.name} {per_week} {is_released}")
     return [
         changed_year(
-            Openings(clients, per_week, chance, is_released=is_released),
+            Openings(asked, per_week, chance, is_released=is_released),
             clients,
             change,
             during,

@@ -21,6 +21,12 @@ K: Final = 10
 LOT: Final = 5
 """Remarks come out so many at a time, or more. A constant, not a setting."""
 
+PATIENCE: Final = 13
+"""For so many weeks a ballot waits for company; then it is destroyed."""
+
+PHASE_BATCHES: Final = 3
+"""No phase is told of that fewer batches told of: one busy week is no quarter."""
+
 
 class Outcome(StrEnum):
     """How one occasion ended, after AAPOR's Standard Definitions."""

@@ -11,6 +11,7 @@ from bot import __version__, answering
 from bot.answering import Command
 from bot.arguments import Parser, argument, finish, option
 from bot.commands.demo import Plan
+from bot.digest.planning.outset import USUAL_ONE_IN
 from bot.errors import InputError, PolsslagError
 from bot.messages import Catalogue
 from bot.process import keep_memory
@@ -20,6 +21,9 @@ LANGUAGE: Final = "POLSSLAG_LANGUAGE"
 """Says in which language the command line speaks before it has read a config."""
 PORTABLE: Final = ("new", "check", "print", "schema")
 """What can be done on Windows, too. The rest is for where the bot runs."""
+
+QUESTIONS: Final = 4
+"""As many as the survey has that `init` makes live, unless another is chosen."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -38,7 +42,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return 2
     command: Command = args.command
     try:
-        if sys.platform == "win32" and args.name not in PORTABLE:
+        if sys.platform == "win32" and not _is_portable(args):
             raise InputError("not-on-windows", command=args.name)
         return command(terminal, args)
     except PolsslagError as error:
@@ -50,6 +54,11 @@ def main(words: Sequence[str] | None = None) -> int:
         # Whoever read along has seen enough.
         sys.stderr.close()
         return 0
+
+
+def _is_portable(args: argparse.Namespace) -> bool:
+    # Whoever checks a draw needs no bot, and is often on Windows.
+    return args.name in PORTABLE or bool(args.name == "draw" and args.verify)
 
 
 def _parser(terminal: Terminal) -> argparse.ArgumentParser:
@@ -85,7 +94,25 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     option(sub, terminal, "chats", metavar="ID,...")
     option(sub, terminal, "language", says="staff-language", metavar="nl|en")
     option(sub, terminal, "flow", metavar="FLOW")
+    option(sub, terminal, "contacts-per-week", says="proposal", type=int, metavar="N")
+    option(sub, terminal, "response", metavar="R")
     option(sub, terminal, "yes", says="ask-nothing", action="store_true")
+    sub = command("plan", answering.plan, config=False)
+    option(
+        sub,
+        terminal,
+        "contacts-per-week",
+        says="contacts-a-week",
+        type=int,
+        required=True,
+        metavar="N",
+    )
+    option(sub, terminal, "response", metavar="R")
+    option(sub, terminal, "one-in", type=int, default=USUAL_ONE_IN, metavar="N")
+    option(sub, terminal, "find", metavar="GRADE")
+    option(sub, terminal, "questions", type=int, default=QUESTIONS, metavar="N")
+    option(sub, terminal, "phases", metavar="N,N,N")
+    option(sub, terminal, "chart", type=Path, metavar="FILE")
     sub = command("doctor", answering.doctor)
     option(sub, terminal, "offline", action="store_true")
     option(sub, terminal, "contacts-per-week", type=int, metavar="N")
@@ -124,9 +151,24 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     option(sub, terminal, "language", default="nl", metavar="nl|en|ar|tr")
     option(sub, terminal, "record", type=Path, metavar="FILE")
     sub = command("draw", answering.draw)
-    argument(sub, terminal, "contacts", type=Path)
-    option(sub, terminal, "flow", required=True, metavar="FLOW")
-    option(sub, terminal, "out", type=Path, required=True, metavar="FILE")
+    argument(sub, terminal, "contacts", type=Path, nargs="?")
+    option(sub, terminal, "flow", metavar="FLOW")
+    option(sub, terminal, "out", type=Path, metavar="FILE")
+    option(sub, terminal, "sheet", metavar="NAME")
+    option(sub, terminal, "sheets", type=Path, metavar="FOLDER")
+    option(sub, terminal, "prepare", action="store_true")
+    option(sub, terminal, "seed-out", type=Path, metavar="FILE")
+    option(sub, terminal, "verify", type=Path, metavar="PROTOCOL")
+    option(
+        sub,
+        terminal,
+        "contacts",
+        says="contacts",
+        type=Path,
+        dest="frame",
+        metavar="FILE",
+    )
+    option(sub, terminal, "seed", says="draw-seed", type=Path, metavar="FILE")
     command("entries", answering.entries)
     sub = command("entry", answering.entry)
     argument(sub, terminal, "action", says="entry-action", choices=["print"])
@@ -148,6 +190,8 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
     option(sub, terminal, "print", action="store_true")
     option(sub, terminal, "html", type=Path, metavar="FILE")
     option(sub, terminal, "png", type=Path, metavar="FILE")
+    sub = command("rates", answering.rates)
+    option(sub, terminal, "json", action="store_true")
     sub = command("export", answering.export)
     argument(sub, terminal, "archive", type=Path, nargs="?")
     option(sub, terminal, "a4", type=Path, metavar="FILE")
@@ -160,9 +204,14 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
         choices=("nl", "en"),
         metavar="nl|en",
     )
-    command("remarks", answering.remarks)
+    command("remarks", answering.count_remarks)
     sub = command("deeds", answering.deeds)
     option(sub, terminal, "remove", nargs="+", metavar=("WEEK", "TEXT"))
+    sub = command("scrub", answering.scrub, config=False)
+    option(sub, terminal, "lines", action="store_true")
+    option(sub, terminal, "explain", says="explain-scrub", action="store_true")
+    option(sub, terminal, "language", says="text-language", metavar="nl|en|...")
+    option(sub, terminal, "config", says="scrub-config", type=Path, metavar="FILE")
     sub = command("backup", answering.backup)
     argument(sub, terminal, "file", type=Path)
     sub = command("restore", answering.restore)

@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import Annotated, Final, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
 from bot.core.draft import Name
 from bot.core.fault import fault
@@ -160,6 +167,8 @@ class RoundTable(_Part):
 class Remarks(_Part):
     """What is done with the remarks that clients type."""
 
+    # Empty is what an example can say for none.
+    roster: Annotated[Path | None, BeforeValidator(lambda path: path or None)] = None
     reviewers: tuple[int, ...] = ()
 
 
@@ -278,6 +287,19 @@ def read_mail_password(
     if mail.password_file is None:
         raise ConfigError("no-mail-password", variable=PASSWORD)
     return _secret(installation.folder / mail.password_file, "mail-password")
+
+
+def read_roster(installation: Installation) -> tuple[str, ...]:
+    """Give the names of staff that are taken out of remarks besides; none without one.
+
+    Raises ConfigError when the file cannot be read, or others can read it.
+    """
+    named = installation.config.remarks.roster
+    if named is None:
+        return ()
+    lines = _secret(installation.folder / named, "roster").splitlines()
+    names = (line.partition("#")[0].strip() for line in lines)
+    return tuple(name for name in names if name)
 
 
 def is_loopback(host: str) -> bool:

@@ -5,6 +5,7 @@ PolsslagError
 ├── FlowError          a flow file cannot be used; carries every Issue
 ├── DrawingError       a picture could not be made; the text of a digest can do without
 ├── InputError         a file or a word given on the command line is wrong
+│   └── ContactsError  a list of contacts has faults; carries each, by line
 ├── StorageError       the data folder cannot be trusted or used
 │   └── StaleEpoch     the keys changed under a write: reload, seal again
 ├── KeyFault           a key file is missing, readable by others, or damaged
@@ -44,6 +45,15 @@ class DrawingError(PolsslagError):
 
 class InputError(PolsslagError):
     """A file or a word given on the command line is wrong."""
+
+
+class ContactsError(InputError):
+    """A list of contacts has faults: the first of them, and how many there are."""
+
+    def __init__(self, faults: tuple[InputError, ...], count: int) -> None:
+        """Keep the faults that are to be told."""
+        super().__init__("contacts-faults", count=count, shown=len(faults))
+        self.faults = faults
 
 
 class StorageError(PolsslagError):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from bot.config import Installation, read_config
-from bot.errors import FlowError, Issue, PolsslagError
+from bot.errors import ContactsError, FlowError, Issue, PolsslagError
 from bot.messages import Catalogue
 from bot.messages.issues import Paint, format_issue
 
@@ -54,8 +54,9 @@ class Terminal:
             for issue in error.issues:
                 print(format_issue(issue, self.words, self.language), file=sys.stderr)
             return
-        text = self.text(f"error.{error.code}", **error.facts)
-        print(self.text("error-line", text=text), file=sys.stderr)
+        for fault in _told(error):
+            text = self.text(f"error.{fault.code}", **fault.facts)
+            print(self.text("error-line", text=text), file=sys.stderr)
 
     def show(self, issues: Iterable[Issue], to: TextIO | None = None) -> None:
         """Print issues with a line between them."""
@@ -110,6 +111,14 @@ class Terminal:
         installation = read_config(args.config)
         self.language = installation.config.language
         return installation
+
+
+def _told(error: PolsslagError) -> tuple[PolsslagError, ...]:
+    """Give what is to be said: of a list, each fault, and that there are more."""
+    if not isinstance(error, ContactsError):
+        return (error,)
+    is_all = error.facts["count"] == len(error.faults)
+    return error.faults if is_all else (*error.faults, error)
 
 
 def _paint(to: TextIO | None) -> Paint:

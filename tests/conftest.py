@@ -16,6 +16,9 @@ hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile(
     "ci", deadline=None, derandomize=True, database=None
 )
+# `make soak` names it: three times the examples, so that laws which try a third of the
+# usual hundred from day to day try all of them.
+hypothesis.settings.register_profile("soak", deadline=None, max_examples=300)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 MUTATION = "mutation"

@@ -7,14 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from bench import bars, checks, digests, startup, steps
+from bench import __main__ as program
+from bench import bars, checks, digests, draws, startup, steps
 from bench.__main__ import Effort, main, measure
 from bench.figures import Figure, table
 from bench.people import People
 from bench.place import Place, flow_to_ask
 from bot.app import now, open_app
+from tests.doubles.unmeasured import MEASURES
 
 PEOPLE = 3
+
+
+@pytest.fixture(autouse=True)
+def _unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start processes as a benchmark does: nothing looks along which lines they go."""
+    for name in MEASURES:
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(autouse=True)
@@ -138,6 +147,10 @@ def test_one_section_can_be_measured_alone(
     monkeypatch.setattr(bars, "table", lambda effort, _: f"{effort}")
     main(["signals"])
     assert capsys.readouterr().out == f"{bars.FULL}\n"
+    monkeypatch.setattr(draws, "table", lambda frames, _: f"{frames}")
+    main(["draws", "--quick"])
+    assert capsys.readouterr().out == f"\n{draws.QUICK}\n"
+    monkeypatch.setattr(program, "QUICK", Effort(sessions=(0,), people=1, rounds=1))
     main(["digests", "--quick"])
     printed = capsys.readouterr().out
     assert printed.count("digest: ") == 4

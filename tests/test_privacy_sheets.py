@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.anonymity.counting import PATIENCE
-from bot.ballots import K
+from bot.ballots import PATIENCE, K
 from bot.commands.drawing import VALID
 from bot.config import Sampling
 from bot.core.session import LIFETIME

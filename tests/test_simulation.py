@@ -17,25 +17,16 @@ import pytest
 from bench import bars
 from bench.__main__ import main
 from bench.bars import Bar, Effort, Row
-from bench.department import (
-    GRADES,
-    MEAN,
-    RESTLESS,
-    SPREAD,
-    STATEMENTS,
-    Clients,
-    grades_of,
-    latent,
-)
+from bench.department import GRADES, RESTLESS, STATEMENTS
 from bench.signals import (
     ChangedYear,
-    Rate,
     changed_years,
     coverage,
     quiet_years,
-    rate,
 )
 from bot.digest import figures, signals
+from bot.digest.simulation.chance import Rate, rate
+from bot.digest.simulation.clients import MEAN, SPREAD, Clients, grades_of, latent
 
 MANUAL = (Path(__file__).parents[1] / "docs" / "digest.md").read_text("utf-8")
 

@@ -87,6 +87,7 @@ def filled(text: str) -> str:
     facts = {"phone": "14 023", "one_in": 25, "number": 2, "total": 4, "choice": "7"}
     facts |= {"bot": "@polsslagbot", "page": "https://example.nl/meepraten"}
     facts |= {"date": "16 december 2026", "day": 16, "year": 2026}
+    facts |= {"code": "BCDF GHJK", "link": "https://t.me/polsslagbot?start=iBCDFGHJK"}
     return text.format(**facts)
 
 

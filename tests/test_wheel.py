@@ -32,6 +32,8 @@ def test_the_wheel_brings_flows_texts_schema_and_example(site: Path) -> None:
     assert names(site / "bot" / "messages", "*.yaml") == names(messages, "*.yaml")
     schema = ROOT / "storage" / "schema"
     assert names(site / "storage" / "schema", "*.sql") == names(schema, "*.sql")
+    lists = ROOT / "bot" / "scrub" / "lists"
+    assert names(site / "bot" / "scrub" / "lists", "*") == names(lists, "*")
     example = site / "bot" / "_shipped" / "config.example.yaml"
     assert example.read_bytes() == (ROOT / "config.example.yaml").read_bytes()
 

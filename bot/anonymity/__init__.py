@@ -9,6 +9,7 @@ from bot.anonymity.keys import KeyFolder
 from bot.anonymity.opening import OpeningReport, Published, WeeklyOpening
 from bot.anonymity.renewal import renew, require_lost
 from bot.anonymity.seal import Invitation, tombstone
+from bot.anonymity.seeds import Seeds
 
 __all__ = [
     "Door",
@@ -16,6 +17,7 @@ __all__ = [
     "KeyFolder",
     "OpeningReport",
     "Published",
+    "Seeds",
     "WeeklyOpening",
     "new_id",
     "new_nonce",

@@ -8,11 +8,11 @@ import contextlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from bot.anonymity.phases import gather
 from bot.anonymity.seal import unpack_ballot, unpack_remark
 from bot.ballots import (
+    PATIENCE,
     Ballot,
     Batch,
     Cell,
@@ -25,9 +25,6 @@ from bot.core.flow import FlowDefinition
 from bot.core.questions import Question
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
 from bot.core.weeks import weeks_between
-
-PATIENCE: Final = 13
-"""For so many weeks a ballot waits for company; then it is destroyed."""
 
 
 @dataclass(frozen=True, slots=True)

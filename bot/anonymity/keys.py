@@ -1,7 +1,8 @@
 """One epoch is one week key and one box key pair: made, read and destroyed here.
 
 What is destroyed cannot be asked for: without the file of an epoch nothing that was
-sealed under it can be read again, by us or by anyone.
+sealed under it can be read again, by us or by anyone. The seed of an epoch's draws
+lies beside it and goes with it: after that nobody can make those draws again.
 """
 
 import contextlib
@@ -12,6 +13,7 @@ import secrets
 import stat
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -19,12 +21,16 @@ import nacl.exceptions
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
 
+from bot.core.protocol import read_seed, write_seed
+from bot.core.sampling import SEED
 from bot.errors import KeyFault
 
 _MAGIC: Final = b"polsslag epoch 1\n"
 _KEY: Final = 32
 _CHECK: Final = 8
 _NAME: Final = re.compile(r"epoch-([0-9a-f]{32})\.key")
+_DRAFT: Final = ".new"
+_SEED_NAME: Final = re.compile(r"draw-([0-9a-f]{32})\.seed")
 
 
 @dataclass(frozen=True, repr=False)
@@ -92,10 +98,11 @@ class KeyFolder:
 
     def ids(self) -> frozenset[str]:
         """Give the ids of the epochs whose keys exist."""
-        if not self._folder.is_dir():
-            return frozenset()
-        found = (_NAME.fullmatch(path.name) for path in self._folder.iterdir())
-        return frozenset(match[1] for match in found if match)
+        return self._named(_NAME)
+
+    def seeds(self) -> frozenset[str]:
+        """Give the ids of the epochs that have a seed for their draws."""
+        return self._named(_SEED_NAME)
 
     def make(self) -> str:
         """Make the keys of a new epoch; they are on the disk when this returns.
@@ -124,12 +131,44 @@ class KeyFolder:
         """Read the secret half of the box key. For the weekly opening alone."""
         return SealedBox(PrivateKey(self._read(epoch)[_KEY:]))
 
+    def make_seed(self, epoch: str) -> bytes:
+        """Make the seed of this epoch's draws; it is on the disk when this returns.
+
+        Needs the lock held. Raises KeyFault where the folder cannot be written.
+        """
+        seed = secrets.token_bytes(SEED)
+        path = self._seed_path(epoch)
+        try:
+            # What a crash left half-made was never told to anybody.
+            path.with_suffix(_DRAFT).unlink(missing_ok=True)
+            self._write(path, write_seed(seed))
+        except OSError as error:
+            raise KeyFault("keys-unusable", path=str(self._folder)) from error
+        return seed
+
+    def seed(self, epoch: str) -> bytes | None:
+        """Read the seed of this epoch's draws; None where none was made.
+
+        Raises KeyFault when the file is damaged, or readable by others.
+        """
+        path = self._seed_path(epoch)
+        try:
+            _private(path)
+            seed = read_seed(path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise KeyFault("keys-unusable", path=str(path)) from error
+        if seed is None:
+            raise KeyFault("seed-damaged", path=str(path))
+        return seed
+
     def has_others(self, keep: frozenset[str]) -> bool:
         """Say whether there is anything to destroy beside these epochs."""
         return bool(self._others(keep))
 
     def destroy_all_but(self, keep: frozenset[str]) -> None:
-        """Destroy the keys of every other epoch, and what was left half-made."""
+        """Destroy keys and seed of every other epoch, and what was left half-made."""
         others = self._others(keep)
         for path in others:
             _overwrite(path)
@@ -141,14 +180,25 @@ class KeyFolder:
         """Refuse a folder or a key that others can read. Raises KeyFault."""
         if self._folder.is_dir():
             _private(self._folder)
-            for epoch in self.ids():
+            for path in self._all_but(frozenset()):
                 # Another process may destroy one meanwhile.
                 with contextlib.suppress(FileNotFoundError):
-                    _private(self._path(epoch))
+                    _private(path)
 
     def _others(self, keep: frozenset[str]) -> list[Path]:
-        drafts = sorted(self._folder.glob("epoch-*.new"))
-        return [*(self._path(epoch) for epoch in sorted(self.ids() - keep)), *drafts]
+        drafts = (self._folder.glob(f"{kind}-*{_DRAFT}") for kind in ("epoch", "draw"))
+        return [*self._all_but(keep), *sorted(chain.from_iterable(drafts))]
+
+    def _all_but(self, keep: frozenset[str]) -> list[Path]:
+        # The seeds first: a seed whose epoch is gone must never be left.
+        seeds = (self._seed_path(epoch) for epoch in sorted(self.seeds() - keep))
+        return [*seeds, *(self._path(epoch) for epoch in sorted(self.ids() - keep))]
+
+    def _named(self, name: re.Pattern[str]) -> frozenset[str]:
+        if not self._folder.is_dir():
+            return frozenset()
+        found = (name.fullmatch(path.name) for path in self._folder.iterdir())
+        return frozenset(match[1] for match in found if match)
 
     def _make_folder(self) -> None:
         if self._folder.is_dir():
@@ -158,7 +208,7 @@ class KeyFolder:
 
     def _write(self, path: Path, content: bytes) -> None:
         # Written under another name first: a crash must not leave half a key file.
-        draft = path.with_suffix(".new")
+        draft = path.with_suffix(_DRAFT)
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -183,6 +233,9 @@ class KeyFolder:
 
     def _path(self, epoch: str) -> Path:
         return self._folder / f"epoch-{epoch}.key"
+
+    def _seed_path(self, epoch: str) -> Path:
+        return self._folder / f"draw-{epoch}.seed"
 
 
 def _sync(folder: Path) -> None:

@@ -13,7 +13,15 @@ from copy import deepcopy
 from functools import partial
 from typing import Final
 
-from bot.ballots import Ballot, Batch, K, PhaseSums, PhaseTotal, Sum
+from bot.ballots import (
+    PHASE_BATCHES,
+    Ballot,
+    Batch,
+    K,
+    PhaseSums,
+    PhaseTotal,
+    Sum,
+)
 from bot.core.flow import FlowDefinition, Origin, Phase, fingerprint
 from bot.core.questions import Grade, Question
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
@@ -25,9 +33,6 @@ OPEN: Final = ""
 
 ENOUGH: Final = 20
 """No phase is told of with fewer people than this."""
-
-BATCHES: Final = 3
-"""Nor one that so few batches told of: one busy week is no quarter."""
 
 _INVITED: Final = str(Origin.INVITED)
 _NO_ANSWER: Final = (OPT_OUT, NOT_ASKED)
@@ -232,7 +237,9 @@ def _told(
     others = people - sum(one.n for one in made.values())
     is_open = (
         len(phases) > 1
-        and all(one.n >= ENOUGH and one.batches >= BATCHES for one in made.values())
+        and all(
+            one.n >= ENOUGH and one.batches >= PHASE_BATCHES for one in made.values()
+        )
         and (others == 0 or others >= K)
     )
     return made if is_open else {}

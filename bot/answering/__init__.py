@@ -4,17 +4,21 @@ import argparse
 from collections.abc import Callable
 
 from bot.answering.authoring import new, print_out, schema
+from bot.answering.draws import draw
 from bot.answering.figures import (
+    count_remarks,
     deeds,
     digest,
     export,
     nulmeting,
     release,
-    remarks,
 )
 from bot.answering.installations import audit, backup, doctor, init, restore, run
+from bot.answering.plans import plan
 from bot.answering.playing import demo, weeks
-from bot.answering.surveys import check, draw, entries, entry, try_out
+from bot.answering.rates import rates
+from bot.answering.remarks import scrub
+from bot.answering.surveys import check, entries, entry, try_out
 from bot.answering.versions import history, publish, unpublish
 from bot.terminal import Terminal
 
@@ -23,6 +27,7 @@ __all__ = [
     "audit",
     "backup",
     "check",
+    "count_remarks",
     "deeds",
     "demo",
     "digest",
@@ -35,13 +40,15 @@ __all__ = [
     "init",
     "new",
     "nulmeting",
+    "plan",
     "print_out",
     "publish",
+    "rates",
     "release",
-    "remarks",
     "restore",
     "run",
     "schema",
+    "scrub",
     "try_out",
     "unpublish",
     "weeks",

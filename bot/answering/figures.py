@@ -160,7 +160,7 @@ def export(terminal: Terminal, args: argparse.Namespace) -> int:
     return 0
 
 
-def remarks(terminal: Terminal, args: argparse.Namespace) -> int:
+def count_remarks(terminal: Terminal, args: argparse.Namespace) -> int:
     """Say how far the remarks have come; never what one of them says."""
     found = asyncio.run(reviewing.counted(terminal.installation(args)))
     flows = sorted({*found.unreviewed, *found.approved, *found.published})

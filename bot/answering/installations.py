@@ -3,13 +3,15 @@
 import argparse
 import asyncio
 import shlex
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
+from bot.answering import plans
 from bot.app import now
 from bot.commands import (
     auditing,
     backing,
     picturing,
+    planning,
     running,
     setup,
 )
@@ -23,14 +25,26 @@ from bot.terminal import Terminal
 
 def init(terminal: Terminal, args: argparse.Namespace) -> int:
     """Make an installation."""
+    # Before anything is asked: a number that is wrong should not cost the answers.
+    outset = plans.outset_of(args)
     wanted = wishes(terminal, args)
     terminal.language = wanted.language
+    if outset is not None:
+        proposal = planning.proposal(
+            outset, planning.RUNS, terminal.words, terminal.language
+        )
+        wanted = replace(wanted, proposal=proposal)
     done = setup.make(args.folder, wanted)
     terminal.say("said.published", name=done.name, number=done.number)
     token, config = args.folder / setup.TOKEN, args.folder / setup.CONFIG
     facts = {"token": shlex.quote(str(token)), "config": shlex.quote(str(config))}
     for step in ("token", "try", "doctor", "run"):
         terminal.say(f"next.{step}", flow=done.name, **facts)
+    if outset is None or wanted.proposal is None:
+        terminal.say("next.plan")
+        return 0
+    facts |= {"contacts": str(outset.contacts), "response": str(float(outset.response))}
+    terminal.say("next.proposed", proposed=wanted.proposal.one_in, **facts)
     return 0
 
 

@@ -1,22 +1,16 @@
-"""Check and try surveys; invite people to them."""
+"""Check and try surveys; show where people walk in to them."""
 
 import argparse
 import asyncio
 from typing import assert_never
 
 from bot.answering.drafts import drafts_of, found_at, published_in
-from bot.app import now, open_app
-from bot.commands import (
-    checking,
-    drawing,
-    explaining,
-    printing,
-    publishing,
-)
+from bot.app import now
+from bot.commands import checking, explaining, printing, publishing
 from bot.commands.trial import Trial, try_flow
 from bot.core.reading import RARE
-from bot.core.sampling import Drawn
 from bot.errors import InputError
+from bot.invited import link
 from bot.language import Detecting
 from bot.messages.reports import as_annotation, as_json
 from bot.service import ENTRY
@@ -101,30 +95,6 @@ def try_out(terminal: Terminal, args: argparse.Namespace) -> int:
     return 0
 
 
-def draw(terminal: Terminal, args: argparse.Namespace) -> int:
-    """Draw who is invited."""
-    installation = terminal.installation(args)
-
-    async def draw() -> Drawn:
-        async with open_app(installation) as app:
-            return await drawing.draw_invitations(
-                app, args.contacts, args.flow, args.out
-            )
-
-    drawn = asyncio.run(draw())
-    for phase in drawn.phases:
-        terminal.say(
-            "said.drawn-phase",
-            phase=phase.phase,
-            drawn=phase.drawn,
-            listed=phase.listed,
-        )
-    if drawn.repeated:
-        terminal.say("said.drawn-repeated", count=drawn.repeated)
-    terminal.say("said.drawn", path=args.out)
-    return 0
-
-
 def entries(terminal: Terminal, args: argparse.Namespace) -> int:
     """Show the fixed links."""
     config = terminal.installation(args).config
@@ -133,8 +103,8 @@ def entries(terminal: Terminal, args: argparse.Namespace) -> int:
     elif not config.telegram.bot:
         raise InputError("no-bot-name")
     for name in config.entries:
-        link = drawing.link(config.telegram.bot, ENTRY + name)
-        terminal.say("said.entry", name=name, link=link)
+        url = link(config.telegram.bot, ENTRY + name)
+        terminal.say("said.entry", name=name, link=url)
     return 0
 
 

@@ -11,7 +11,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bot.anonymity import Door, KeyFolder, Published, WeeklyOpening, new_nonce
+from bot.anonymity import (
+    Door,
+    KeyFolder,
+    Published,
+    Seeds,
+    WeeklyOpening,
+    new_nonce,
+)
 from bot.config import Config, Installation
 from bot.core.weeks import iso_week
 from bot.desk import StaffDesk
@@ -55,6 +62,7 @@ class App:
     config: Config
     stores: Stores
     door: Door
+    seeds: Seeds
     opening: WeeklyOpening
     service: SurveyService
     desk: StaffDesk
@@ -169,7 +177,10 @@ async def _assembled(
         remarks=partial(remark_messages, words=_voice(words, config.digest.language)),
     )
     reviewers = _reviewers(config, stores, words, clock)
-    return App(config, stores, door, opening, service, desk, reviewers, words, clock)
+    seeds = Seeds(stores.sessions, keys, stores.lock)
+    return App(
+        config, stores, door, seeds, opening, service, desk, reviewers, words, clock
+    )
 
 
 def _reviewers(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from bot.audit.before import check_before
 from bot.audit.counted import check_counted
-from bot.audit.evidence import Evidence, databases_in, keys_in
+from bot.audit.evidence import Evidence, databases_in, keys_in, seeds_in
 from bot.audit.files import (
     check_files,
     check_settings,
@@ -24,7 +24,15 @@ from bot.audit.sealed import check_sealed
 from bot.audit.stored import check_row_order, check_stored, check_values, list_stored
 from bot.audit.tokens import check_tokens
 
-__all__ = ["Evidence", "Level", "Result", "audit", "databases_in", "keys_in"]
+__all__ = [
+    "Evidence",
+    "Level",
+    "Result",
+    "audit",
+    "databases_in",
+    "keys_in",
+    "seeds_in",
+]
 
 
 def audit(evidence: Evidence) -> Iterator[Result]:

@@ -1,5 +1,6 @@
 """What an auditor has in hand, read once and as bytes. Nothing here ever writes."""
 
+import re
 import struct
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,8 @@ from bot.audit.unused import Remnant, remnants
 
 _SQLITE: Final = b"SQLite format 3\0"
 _MAGIC: Final = b"polsslag epoch 1\n"
+_SEED: Final = re.compile(rb"polsslag seed 1\r?\n([0-9a-f]{64})\s*")
+_SEED_NAME: Final = re.compile(r"draw-([0-9a-f]{32})\.seed")
 _KEY: Final = 32
 _LENGTH: Final = len(_MAGIC) + 2 * _KEY + 8
 _TRIES: Final = 20
@@ -108,6 +111,19 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Seed:
+    """A file with the seed of draws; with the list it tells who was asked.
+
+    Args:
+        epoch: that its name binds it to; None where it has another name.
+    """
+
+    path: Path
+    epoch: str | None
+    secret: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Evidence:
     """A data folder, and what else the auditor was given.
 
@@ -119,6 +135,7 @@ class Evidence:
         numbers: the ids of people who may have used the bot.
         before: an older state of the same data folder.
         schemas: by name of a database, the scripts that the program makes it with.
+        seeds: found among the keys.
     """
 
     folder: Path
@@ -131,6 +148,7 @@ class Evidence:
     schemas: Mapping[str, Sequence[str]]
     now: float
     before: "Evidence | None" = None
+    seeds: Sequence[Seed] = ()
 
     @property
     def roots(self) -> list[Path]:
@@ -171,6 +189,15 @@ def keys_in(folder: Path) -> Iterator[Key]:
             name = path.stem.removeprefix("epoch-")
             epoch = Epoch(name, week, bytes(private.public_key))
             yield Key(path, epoch, SealedBox(private), (week, box))
+
+
+def seeds_in(folder: Path) -> Iterator[Seed]:
+    """Read every file that is a seed, whatever its name."""
+    for path in files_in(folder):
+        if found := _SEED.fullmatch(path.read_bytes()):
+            name = _SEED_NAME.fullmatch(path.name)
+            secret = bytes.fromhex(found[1].decode())
+            yield Seed(path, name[1] if name else None, secret)
 
 
 def _read(path: Path) -> bytes:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from bot.audit import Evidence, Level, Result, audit, databases_in, keys_in
+from bot.audit import (
+    Evidence,
+    Level,
+    Result,
+    audit,
+    databases_in,
+    keys_in,
+    seeds_in,
+)
 from bot.errors import InputError
 
 _SUBJECT: Final = "telegram:"
@@ -92,6 +100,7 @@ def _evidence(
         damaged=damaged,
         key_folder=given.keys,
         keys=list(keys_in(given.keys)) if given.keys else [],
+        seeds=list(seeds_in(given.keys)) if given.keys else [],
         logs=given.logs,
         numbers=read_ids(given.ids) if given.ids else [],
         schemas=schemas,

@@ -10,11 +10,11 @@ from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from bot.app import open_app
-from bot.commands.drawing import link
 from bot.commands.picturing import write
 from bot.commands.proofing import PAGES
 from bot.config import Config, Installation
 from bot.errors import InputError
+from bot.invited import link
 from bot.messages import Catalogue
 from bot.service import ENTRY
 from bot.sheets import (

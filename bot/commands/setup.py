@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import tempfile
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,16 @@ PARTS: Final = ("flows", "data", "keys", TOKEN, CONFIG)
 """What an installation is made of; the configuration comes last: it makes it one."""
 
 _BOT: Final = re.compile(r"[A-Za-z]\w{4,31}", re.ASCII)
+_WIDTH: Final = 88
 _PARTING: Final = re.compile(r"[\s,;]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Of how many contacts one is asked, and why."""
+
+    one_in: int
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,7 @@ class Wishes:
     chats: tuple[int, ...] = ()
     language: StaffLanguage = "nl"
     flow: str = "sozawe"
+    proposal: Proposal | None = None
 
 
 def read_phone(text: str) -> str:
@@ -118,7 +129,18 @@ def fill_in(example: str, wishes: Wishes) -> str:
         "  chats": list(wishes.chats),
         "  language": wishes.language,
     }
-    return _replaced(example, lines)
+    text = _replaced(example, lines)
+    return text if wishes.proposal is None else _proposed(text, wishes.proposal)
+
+
+def _proposed(text: str, proposal: Proposal) -> str:
+    why = textwrap.fill(
+        proposal.why, _WIDTH, initial_indent="  # ", subsequent_indent="  # "
+    )
+    line = f"\n  one_in: {proposal.one_in}\n"
+    return _replaced(text, {"  one_in": proposal.one_in}).replace(
+        line, f"\n{why}{line}"
+    )
 
 
 async def _go_live(

@@ -33,6 +33,24 @@ def read(text: str) -> str | None:
 
     Small letters, blanks and hyphens do no harm.
     """
+    code = _letters(text)
+    if code is None or _weighed([ALPHABET.index(letter) for letter in code]):
+        return None
+    return code
+
+
+def looks_like_code(text: str) -> bool:
+    """Say whether a text is eight letters of a code, right or wrong."""
+    return _letters(text) is not None
+
+
+def spaced(code: str) -> str:
+    """Write a code as it is printed and read out: two groups of four letters."""
+    letters = code.replace(" ", "")
+    return f"{letters[: LENGTH // 2]} {letters[LENGTH // 2 :]}"
+
+
+def _letters(text: str) -> str | None:
     if len(text) > _LONGEST:
         return None
     code = "".join(
@@ -40,10 +58,8 @@ def read(text: str) -> str | None:
         for letter in unicodedata.normalize("NFKC", text).upper()
         if not letter.isspace() and unicodedata.category(letter) not in ("Pd", "Cf")
     )
-    if len(code) != LENGTH or not set(code) <= set(ALPHABET):
-        return None
-    is_right = _weighed([ALPHABET.index(letter) for letter in code]) == 0
-    return code if is_right else None
+    is_code = len(code) == LENGTH and set(code) <= set(ALPHABET)
+    return code if is_code else None
 
 
 def _weighed(values: list[int]) -> int:

@@ -20,7 +20,7 @@ from bot.digest.measures import Measure
 from bot.digest.model import Digest, Figure, Part, PhaseReport, Report, Restart, Silence
 from bot.digest.monthly import deeds_of, is_due, monthly_text
 from bot.digest.phases import phase_reports
-from bot.digest.rates import RUN_UP, response_rate_1
+from bot.digest.rates import RUN_UP, Rates, rates
 from bot.digest.render import has_room, render
 from bot.digest.voice import Voice, Words
 from bot.grouping import Wordings, wordings
@@ -216,8 +216,15 @@ def _part(
     outcomes: Counter[Outcome] = Counter()
     for batch in recent:
         outcomes.update(batch.outcomes)
-    response = None
+    found: Rates | None = None
     # Nobody drew the walk-ins from a list, so there is no rate of response.
     if origin is Origin.INVITED and weeks_between(first, week) >= RUN_UP:
-        response = response_rate_1(outcomes)
-    return Part(origin, outcomes[Outcome.COMPLETE], response, tuple(figures))
+        found = rates(outcomes)
+    return Part(
+        origin,
+        outcomes[Outcome.COMPLETE],
+        None if found is None else found.rr1.told,
+        tuple(figures),
+        None if found is None else found.con1.told,
+        None if found is None else found.coop1.told,
+    )

@@ -157,12 +157,16 @@ class Part:
         answers: how many people answered to the end, in the window.
         response: which part of the people asked did; None where that has no meaning
             (walk-ins) or stands on too few.
+        contact: likewise, which part of the people asked opened their invitation.
+        cooperation: likewise, which part of those who opened it did.
     """
 
     origin: Origin
     answers: int
     response: Fraction | None
     figures: tuple[Figure, ...]
+    contact: Fraction | None = None
+    cooperation: Fraction | None = None
 
     @property
     def judged(self) -> "tuple[GradeFigure | ChoiceFigure, ...]":

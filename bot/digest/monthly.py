@@ -1,7 +1,7 @@
 """The roll-up of a month: what was asked, what people said, what was done with it.
 
 For who does not read it every week: management, the Participatieraad, the public. It
-never holds a figure that a weekly digest did not hold.
+never holds a figure on answers that a weekly digest did not hold.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +13,7 @@ from bot.core.flow import FlowDefinition
 from bot.core.weeks import month
 from bot.digest.model import Report
 from bot.digest.sections import FOUND
+from bot.digest.sections.reached import reached
 from bot.digest.voice import Voice, Words, fitting, units
 
 MESSAGE: Final = 4096
@@ -84,6 +85,7 @@ def _lines(
     yield voice.say("monthly.found")
     for section in FOUND:
         yield from section(report, found)
+    yield from reached(report, voice)
     yield ""
     yield voice.say("monthly.done")
     for text in deeds:

@@ -1,7 +1,8 @@
-"""How occasions ended, in the words of AAPOR, and the response rate RR1.
+"""How occasions ended, in the words of AAPOR, and the rates RR1, COOP1 and CON1.
 
 AAPOR, Standard Definitions, 9th edition (2016), internet surveys of specifically named
-persons. `docs/digest.md` defines each disposition in terms of this bot.
+persons. `docs/digest.md` defines each disposition in terms of this bot. It must never
+add up people who were invited and people who walked in.
 """
 
 from collections import Counter
@@ -72,16 +73,44 @@ def asked(outcomes: Mapping[Outcome, int]) -> int:
     return sum(n for outcome, n in outcomes.items() if outcome in _ASKED)
 
 
-def response_rate_1(outcomes: Mapping[Outcome, int]) -> Fraction | None:
-    """Give RR1, complete by all who were asked; None when fewer than 20 were asked.
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """So many of so many people."""
 
-    RR1 = I / ((I + P) + (R + NC + O) + (UH + UO)). P, NC, O and UO cannot occur: a
-    partial answer is never kept, and every other end is one of the above.
+    part: int
+    whole: int
+
+    @property
+    def told(self) -> Fraction | None:
+        """Give the rate; None where it would stand on fewer than 20 people."""
+        return Fraction(self.part, self.whole) if self.whole >= ENOUGH else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """AAPOR's outcome rates of one survey.
+
+    P, NC, O and UO cannot occur: a partial answer is never kept, and every other end is
+    one of I, R and UH. So contact is opening the invitation.
+
+    Args:
+        rr1: response rate 1, I / ((I + P) + (R + NC + O) + (UH + UO)).
+        coop1: cooperation rate 1, I / ((I + P) + R + O).
+        con1: contact rate 1, ((I + P) + R + O) / ((I + P) + R + O + NC + (UH + UO)).
     """
-    base = asked(outcomes)
-    if base < ENOUGH:
-        return None
-    return Fraction(outcomes.get(Outcome.COMPLETE, 0), base)
+
+    rr1: Ratio
+    coop1: Ratio
+    con1: Ratio
+
+
+def rates(outcomes: Mapping[Outcome, int]) -> Rates:
+    """Work out the rates of people who were invited; walk-ins have none."""
+    letters = by_letter(outcomes)
+    complete, refused, unknown = (letters[one] for one in ("I", "R", "UH"))
+    opened = complete + refused
+    drawn = opened + unknown
+    return Rates(Ratio(complete, drawn), Ratio(complete, opened), Ratio(opened, drawn))
 
 
 def by_letter(outcomes: Mapping[Outcome, int]) -> Counter[str]:

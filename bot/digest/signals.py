@@ -8,6 +8,7 @@ formulas, their sources and what they can and cannot find.
 """
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import takewhile
@@ -102,35 +103,70 @@ def judge(samples: Sequence[Sample], scale: Scale, at: str) -> Verdict:
         samples: the groups of this measure since the nulmeting began, oldest first.
             Those of later weeks than `at` are left out.
     """
-    known = [one for one in samples if one.week <= at]
-    count, is_over = _gathered(known, at)
-    collected = sum(one.n for one in known[:count])
-    if not is_over:
-        return Verdict(Standing.RUNNING, collected=collected)
-    if collected < SLOW[1]:
-        return Verdict(Standing.NO_BASELINE, collected=collected)
-    chart = _Chart(known[:count], scale)
-    for one in known[count:]:
-        chart.take(one)
-    return chart.verdict(at)
+    course = Course(scale)
+    for one in samples:
+        if one.week <= at:
+            course.take(one)
+    return course.verdict(at)
 
 
-def _gathered(samples: Sequence[Sample], at: str) -> tuple[int, bool]:
-    """Say how many of the samples the nulmeting is made of, and whether it is over."""
-    n = 0
-    for count, one in enumerate(samples):
+class Course:
+    """Follows one measure from the first group of its nulmeting on."""
+
+    def __init__(self, scale: Scale) -> None:
+        """Begin a nulmeting."""
+        self._scale = scale
+        self._gathered: list[Sample] = []
+        self._collected = 0
+        self._is_frozen = False
+        self._chart: _Chart | None = None
+
+    def take(self, one: Sample) -> None:
+        """Take in what one week released; later than all that was taken in before."""
         # What came when it was over already is not part of it.
-        if _is_over(_age(samples, one.week) - 1, n):
-            return count, True
-        n += one.n
-        if _is_over(_age(samples, one.week), n):
-            return count + 1, True
-    return len(samples), bool(samples) and _is_over(_age(samples, at), n)
+        if not self._is_frozen and self._is_over_after(self._age(one.week) - 1):
+            self._freeze()
+        if self._is_frozen:
+            if self._chart is not None:
+                self._chart.take(one)
+            return
+        self._gathered.append(one)
+        self._collected += one.n
+        if self._is_over_after(self._age(one.week)):
+            self._freeze()
 
+    def verdict(self, at: str) -> Verdict:
+        """Say how it stands at the opening of `at`, after all that was taken in."""
+        chart = self._chart
+        if not self._is_frozen:
+            if not self._gathered or not self._is_over_after(self._age(at)):
+                return Verdict(Standing.RUNNING, collected=self._collected)
+            chart = self._charted()
+        if chart is None:
+            return Verdict(Standing.NO_BASELINE, collected=self._collected)
+        return chart.verdict(at)
 
-def _age(samples: Sequence[Sample], week: str) -> int:
-    """Count the weeks from the first release to this one, both among them."""
-    return weeks_between(samples[0].week, week) + 1
+    def fork(self) -> "Course":
+        """Give one that goes on from here by itself."""
+        other = copy(self)
+        other._gathered = list(self._gathered)
+        other._chart = None if self._chart is None else self._chart.fork()
+        return other
+
+    def _age(self, week: str) -> int:
+        """Count the weeks from the first release to this one, both among them."""
+        return weeks_between(self._gathered[0].week, week) + 1 if self._gathered else 1
+
+    def _is_over_after(self, weeks: int) -> bool:
+        return _is_over(weeks, self._collected)
+
+    def _freeze(self) -> None:
+        self._is_frozen, self._chart = True, self._charted()
+
+    def _charted(self) -> "_Chart | None":
+        if self._collected < SLOW[1]:
+            return None
+        return _Chart(self._gathered, self._scale)
 
 
 def _is_over(weeks: int, answers: int) -> bool:
@@ -170,6 +206,12 @@ class _Chart:
             if grown > _LIMIT and self._is_visible(side):
                 self._standing, self._direction = Standing.STARTED, side
                 return
+
+    def fork(self) -> "_Chart":
+        """Give one that goes on from here by itself."""
+        other = copy(self)
+        other._after, other._sums = list(self._after), dict(self._sums)
+        return other
 
     def verdict(self, at: str) -> Verdict:
         """Give the verdict; what started or ended in an earlier week is no news."""

@@ -5,7 +5,8 @@
 staff. All of it speaks in sessions; none of it ever sees a ballot.
 """
 
-from bot.service.admission import ENTRY, INVITATION, Entry, Reception
+from bot.invited import INVITATION
+from bot.service.admission import ENTRY, Entry, Reception
 from bot.service.rehearsal import Rehearsals, walk
 from bot.service.showing import Stage
 from bot.service.survey import SurveyService

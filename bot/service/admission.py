@@ -15,9 +15,9 @@ from bot.core.engine import begin
 from bot.core.flow import FlowArchive, FlowDefinition, Origin, Phase
 from bot.core.sampling import is_drawn
 from bot.core.session import Session, Status
+from bot.invited import INVITATION
 
 ENTRY: Final = "e_"
-INVITATION: Final = "i_"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Final, assert_never
 
 from bot.anonymity import Door, tombstone
-from bot.core.codes import read
+from bot.core.codes import looks_like_code, read
 from bot.core.effects import AskIntro
 from bot.core.engine import step
 from bot.core.events import Event, Expired
@@ -142,8 +142,9 @@ class SurveyService:
 
     def _outside(self, subject: str, event: Input, language: str) -> Reply:
         match event:
-            case Wrote():
-                return self._told(subject, language, "nothing_open")
+            case Wrote(text=text):
+                key = "wrong_code" if looks_like_code(text) else "nothing_open"
+                return self._told(subject, language, key)
             case SentOther():
                 return self._told(subject, language, "only_text")
             case Commanded(word=Word.PRIVACY):
@@ -236,7 +237,7 @@ class SurveyService:
         if isinstance(event, Left):
             return replace(ended, outputs=())
         leads_on = isinstance(event, Opened) or (
-            isinstance(event, Wrote) and read(event.text)
+            isinstance(event, Wrote) and looks_like_code(event.text)
         )
         if not leads_on:
             gone = self._stage.taking(event, session.language)

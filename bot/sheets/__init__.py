@@ -4,8 +4,8 @@ Values in, pages of HTML out. A page needs nothing but itself, and no link on it
 anything of a person but the code that chance made.
 """
 
+from bot.invited import Invited, Mailing
 from bot.sheets.cards import cards
-from bot.sheets.invited import Invited, Mailing
 from bot.sheets.letters import letters
 from bot.sheets.posters import Entrance, entry_cards, poster
 from bot.sheets.tongue import Words

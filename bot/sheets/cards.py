@@ -7,12 +7,13 @@ reader a number of theirs beside the code.
 from collections.abc import Iterable
 from html import escape
 
+from bot.core.codes import spaced
+from bot.invited import Invited, Mailing, in_words
 from bot.paper import document
-from bot.sheets.invited import Invited, Mailing, in_groups
 from bot.sheets.letters import small_print
 from bot.sheets.looks import CARD_QR, STYLE, sheets_of_cards
 from bot.sheets.qr import qr
-from bot.sheets.tongue import Tongue, Words, in_words
+from bot.sheets.tongue import Tongue, Words
 
 
 def cards(
@@ -41,7 +42,7 @@ def _cell(row: Invited, mailing: Mailing, words: Words, language: str) -> str:
             f'<div class="both">{qr(row.link, CARD_QR)}<div>',
             f"<h2>{tongue.say('letter.title')}</h2>",
             tongue.paragraph("card.scan"),
-            f'<p><bdi class="code">{escape(in_groups(row.code))}</bdi></p>',
+            f'<p><bdi class="code">{escape(spaced(row.code))}</bdi></p>',
             tongue.paragraph("card.last_day", date=day),
             "</div></div>",
             tongue.called("letter.no_telegram", mailing.phone),

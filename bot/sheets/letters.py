@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
+from bot.core.codes import spaced
+from bot.invited import Invited, Mailing, in_words
 from bot.paper import document
-from bot.sheets.invited import Invited, Mailing, in_groups
 from bot.sheets.looks import STYLE, sheet
 from bot.sheets.qr import qr
-from bot.sheets.tongue import Tongue, Words, in_words
+from bot.sheets.tongue import Tongue, Words
 
 _QR: Final = 42.0
 """Millimetres."""
@@ -76,7 +77,7 @@ def _letter(row: Invited, mailing: Mailing, words: Words, language: str) -> str:
         tongue.paragraph("letter.link", "label"),
         f'<p><bdi class="link">{escape(row.link)}</bdi></p>',
         tongue.paragraph("letter.code", "label"),
-        f'<p><bdi class="code">{escape(in_groups(row.code))}</bdi></p>',
+        f'<p><bdi class="code">{escape(spaced(row.code))}</bdi></p>',
         tongue.paragraph("letter.last_day", "label", date=day),
     ]
     lines = [

@@ -1,7 +1,6 @@
 """What a sheet says in one language: escaped for the page, with its direction."""
 
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 from typing import Final, Protocol, Self
 
@@ -58,9 +57,3 @@ class Tongue:
     def municipality(self, name: str) -> str:
         """Name the municipality; in general where the configuration does not say."""
         return escape(name) if name else self.say("letter.municipality")
-
-
-def in_words(day: date, words: Words, language: str) -> str:
-    """Write a day out, with the name of its month. Plain text."""
-    key = f"client.date.{day.month}"
-    return words.text(key, language, day=day.day, year=day.year)

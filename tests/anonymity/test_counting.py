@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.anonymity import seal
-from bot.anonymity.counting import PATIENCE, Counted, count
+from bot.anonymity.counting import Counted, count
 from bot.anonymity.seal import BALLOT_SIZE, pack_ballot
-from bot.ballots import Ballot, Batch, Cell, K, Outcome, PhaseSums, Sum
+from bot.ballots import PATIENCE, Ballot, Batch, Cell, K, Outcome, PhaseSums, Sum
 from bot.core.flow import FlowDefinition, Origin, Phase, fingerprint
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
 from bot.core.weeks import week_after

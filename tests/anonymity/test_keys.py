@@ -221,6 +221,95 @@ def test_a_key_is_overwritten_before_its_name_goes(
         os.close(same_file)
 
 
+def test_a_seed_is_made_once_read_back_and_bound_to_its_epoch(
+    keys: KeyFolder, folder: Path
+) -> None:
+    one, two = keys.make(), keys.make()
+
+    assert keys.seed(one) is None
+    seed = keys.make_seed(one)
+
+    assert keys.seed(one) == seed
+    assert keys.seed(two) is None
+    assert keys.make_seed(two) != seed
+    assert keys.seeds() == keys.ids() == {one, two}
+    path = folder / f"draw-{one}.seed"
+    assert path.stat().st_mode & 0o777 == 0o600
+    keys.check()
+
+
+def test_a_seed_goes_with_its_epoch_and_is_overwritten_first(
+    keys: KeyFolder, folder: Path
+) -> None:
+    old, kept = keys.make(), keys.make()
+    keys.make_seed(old)
+    seed = keys.make_seed(kept)
+    path = folder / f"draw-{old}.seed"
+    size = path.stat().st_size
+    same_file = os.open(path, os.O_RDONLY)
+    try:
+        keys.destroy_all_but(frozenset({kept}))
+        assert os.read(same_file, size + 1) == bytes(size)
+    finally:
+        os.close(same_file)
+    assert keys.ids() == keys.seeds() == {kept}
+    assert keys.seed(kept) == seed
+
+
+def test_a_seed_whose_epoch_is_gone_and_half_a_seed_are_to_be_destroyed(
+    keys: KeyFolder, folder: Path
+) -> None:
+    epoch = keys.make()
+    keys.make_seed("1" * 32)
+    assert keys.has_others(frozenset({epoch}))
+    keys.destroy_all_but(frozenset({epoch}))
+    assert not keys.has_others(frozenset({epoch}))
+
+    half = folder / f"draw-{epoch}.new"
+    half.write_bytes(b"half a seed")
+    assert keys.has_others(frozenset({epoch}))
+    # Nobody was told of it: the next one takes its place.
+    keys.make_seed(epoch)
+    assert not half.exists()
+
+
+def test_a_seed_that_others_can_read_or_that_is_damaged_is_refused(
+    keys: KeyFolder, folder: Path
+) -> None:
+    epoch = keys.make()
+    keys.make_seed(epoch)
+    path = folder / f"draw-{epoch}.seed"
+
+    path.chmod(0o640)
+    with pytest.raises(KeyFault) as fault:
+        keys.check()
+    assert code_of(fault) == "key-readable-by-others"
+    with pytest.raises(KeyFault) as fault:
+        keys.seed(epoch)
+    assert code_of(fault) == "key-readable-by-others"
+
+    path.chmod(0o600)
+    path.write_bytes(b"polsslag seed 1\n")
+    with pytest.raises(KeyFault) as fault:
+        keys.seed(epoch)
+    assert (code_of(fault), fault.value.facts) == ("seed-damaged", {"path": str(path)})
+
+
+def test_what_stands_in_the_way_of_a_seed_is_said(
+    keys: KeyFolder, folder: Path
+) -> None:
+    keys.make()
+    (folder / f"draw-{'0' * 32}.seed").mkdir(mode=0o700)
+    (folder / f"draw-{'1' * 32}.new").mkdir(mode=0o700)
+
+    with pytest.raises(KeyFault) as fault:
+        keys.seed("0" * 32)
+    assert code_of(fault) == "keys-unusable"
+    with pytest.raises(KeyFault) as fault:
+        keys.make_seed("1" * 32)
+    assert code_of(fault) == "keys-unusable"
+
+
 def test_any_text_at_all_has_a_tag(keys: KeyFolder) -> None:
     epoch = keys.load(keys.make())
 

@@ -9,9 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.anonymity.counting import count
-from bot.anonymity.phases import BATCHES, ENOUGH, OPEN, groups_of, release
+from bot.anonymity.phases import ENOUGH, OPEN, groups_of, release
 from bot.anonymity.seal import pack_ballot
-from bot.ballots import Ballot, Batch, Cell, K, PhaseSums, PhaseTotal, Sum
+from bot.ballots import (
+    PHASE_BATCHES,
+    Ballot,
+    Batch,
+    Cell,
+    K,
+    PhaseSums,
+    PhaseTotal,
+    Sum,
+)
 from bot.core.flow import FlowDefinition, Origin, Phase, fingerprint
 from bot.core.questions.base import NOT_ASKED, OPT_OUT, Condition
 from bot.core.weeks import quarter, week_after
@@ -104,7 +113,7 @@ def test_what_was_told_is_destroyed_and_never_told_again() -> None:
     ids=["too few of one phase", "too few batches"],
 )
 def test_all_phases_or_none(weeks: int, intake: int, after: int) -> None:
-    assert intake * weeks < ENOUGH or weeks < BATCHES
+    assert intake * weeks < ENOUGH or weeks < PHASE_BATCHES
     books = Books()
     weekly(books, weeks, intake, after)
 

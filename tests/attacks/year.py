@@ -12,10 +12,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
-from bot.anonymity.counting import PATIENCE
 from bot.app import App, _voice
 from bot.app.upkeep import _history
-from bot.ballots import Batch, Cell, Outcome
+from bot.ballots import PATIENCE, Batch, Cell, Outcome
 from bot.commands.publishing import publish
 from bot.core.flow import FlowDefinition, Origin, fingerprint
 from bot.core.questions import Choice, Grade

@@ -185,6 +185,41 @@ def old_key_kept(place: Place) -> None:
     shutil.copy(old, place.folder / "keys")
 
 
+def seed_kept(place: Place) -> None:
+    [old] = (place.folder / "old keys").glob("epoch-*")
+    epoch = old.stem.removeprefix("epoch-")
+    write_seed(place.folder / "keys" / f"draw-{epoch}.seed")
+
+
+def seed_kept_under_another_name(place: Place) -> None:
+    epoch = place.key.stem.removeprefix("epoch-")
+    path = place.folder / "keys" / f"draw-{epoch}.seed"
+    write_seed(path)
+    week_ago = place.key.stat().st_mtime - 7 * 24 * 60 * 60
+    os.utime(path, (week_ago, week_ago))
+
+
+def seed_in_the_data(place: Place) -> None:
+    write_seed(place.data / "face.json")
+
+
+def seed_put_away(place: Place) -> None:
+    write_seed(place.folder / "keys" / "seed.bak")
+
+
+def seed_written_down(place: Place) -> None:
+    epoch = place.key.stem.removeprefix("epoch-")
+    path = place.folder / "keys" / f"draw-{epoch}.seed"
+    write_seed(path)
+    (place.folder / "logs" / "more.log").write_text(path.read_text().split("\n")[1])
+    (place.folder / "logs" / "more.log").chmod(0o600)
+
+
+def write_seed(path: Path) -> None:
+    path.write_text("polsslag seed 1\n" + "0123456789abcdef" * 4 + "\n")
+    path.chmod(0o600)
+
+
 def key_in_the_data(place: Place) -> None:
     shutil.copy(place.key, place.data / "face.json")
 
@@ -581,6 +616,11 @@ LEAKS: list[tuple[Plant, set[str]]] = [
     (log_with_a_token, {"log-token"}),
     (log_of_acts, {"log-unknown"}),
     (old_key_kept, {"key-left", "old-opened"}),
+    (seed_kept, {"seed-left"}),
+    (seed_kept_under_another_name, {"seed-left"}),
+    (seed_in_the_data, {"file-holds", "key-among-data"}),
+    (seed_put_away, {"key-unnamed"}),
+    (seed_written_down, {"key-copied", "log-number"}),
     (key_in_the_data, {"file-holds", "key-among-data", "key-copied"}),
     (key_written_down, {"table-unknown", "rowid", "key-copied"}),
     (key_too_old, {"key-old"}),

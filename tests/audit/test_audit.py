@@ -148,6 +148,13 @@ def test_a_key_that_is_missing_is_said(place: Place) -> None:
     assert _notes(place)["key-missing"] == {"file": name}
 
 
+def test_the_seed_of_this_week_is_said_and_is_no_finding(place: Place) -> None:
+    epoch = place.key.stem.removeprefix("epoch-")
+    plants.write_seed(place.folder / "keys" / f"draw-{epoch}.seed")
+    assert _notes(place)["seed-here"] == {"count": 1}
+    assert place.found() == []
+
+
 def test_an_opening_that_is_half_done_is_said(place: Place) -> None:
     plants.old_key_kept(place)
     [old] = (place.folder / "old keys").iterdir()

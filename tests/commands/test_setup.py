@@ -12,6 +12,7 @@ import pytest
 from bot.app.upkeep import take_stock
 from bot.cli import main
 from bot.commands import setup
+from bot.commands.planning.reading import MOST_CONTACTS
 from bot.commands.publishing import Publication, read_draft
 from bot.commands.setup import PARTS, Wishes, fill_in, make
 from bot.config import Config, EntryPoint, Telegram, read_config
@@ -173,7 +174,7 @@ def test_what_cannot_be_used_is_refused(read: Any, text: str, code: str) -> None
     assert refused.value.code == code
 
 
-def test_the_command_says_in_four_lines_what_is_next(
+def test_the_command_says_in_a_few_lines_what_is_next(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "de map"
@@ -186,9 +187,57 @@ def test_the_command_says_in_four_lines_what_is_next(
         texts.text("staff.said.published", "nl", name="sozawe", number=1),
         *(
             texts.text(f"staff.next.{step}", "nl", **facts)
-            for step in ("token", "try", "doctor", "run")
+            for step in ("token", "try", "doctor", "run", "plan")
         ),
     ]
+
+
+def test_a_one_in_is_proposed_to_who_says_how_many_contacts_there_are(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.commands.planning.RUNS", 15)
+    folder = tmp_path / "new"
+    more = ["--contacts-per-week", "300", "--response", "0,3", "--language", "en"]
+    assert main(["init", str(folder), "--yes", "--phone", "14 023", *more]) == 0
+    config = read_config(folder / "config.yaml").config
+    one_in = config.sampling.one_in
+    assert 5 < one_in < 17
+    # The entry at the counter is no draw from a list, and stays as it is.
+    assert config.entries["balie"].one_in == 25
+    text = (folder / "config.yaml").read_text("utf-8")
+    added = [line for line in comments(text) if line not in comments(EXAMPLE)]
+    why = " ".join(line.strip(" #") for line in added)
+    assert why.startswith("Proposed at 300 contacts a week, when 30 of 100 people")
+    assert max(map(len, added)) <= 88
+    assert text.index(added[-1]) < text.index(f"\n  one_in: {one_in}\n")
+    said = capsys.readouterr().out.splitlines()[-1]
+    assert said.startswith(f"Of {one_in} contacts, 1 gets an invitation (one_in).")
+    told = f"--contacts-per-week 300 --response 0.3 --one-in {one_in}"
+    assert said.endswith(f"polsslag plan {told}")
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "facts"),
+    [
+        (["--response", "0.2"], "response-alone", {}),
+        (["--contacts-per-week", "0"], "plan-contacts", {"most": MOST_CONTACTS}),
+        (["--contacts-per-week", "9", "--response", "20"], "plan-response", {}),
+    ],
+)
+def test_a_department_that_cannot_be_is_refused_before_anything_is_made(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    more: list[str],
+    code: str,
+    facts: dict[str, object],
+) -> None:
+    words = ["init", str(tmp_path / "new"), "--yes", "--phone", "14 023", *more]
+    assert main(words) == 1
+    text = Catalogue.load().text(f"staff.error.{code}", "nl", **facts)
+    assert text in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_a_telephone_number_nothing_is_made(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.core.codes import ALPHABET, LENGTH, make, read
+from bot.core.codes import ALPHABET, LENGTH, looks_like_code, make, read, spaced
 
 CODES = st.binary(min_size=16, max_size=32).map(make)
 
@@ -29,7 +29,10 @@ def test_a_code_is_read_in_small_letters_with_blanks_and_hyphens(
 @given(CODES, st.integers(0, LENGTH - 1), st.sampled_from(ALPHABET))
 def test_any_single_wrong_letter_is_seen(code: str, place: int, letter: str) -> None:
     assume(code[place] != letter)
-    assert read(code[:place] + letter + code[place + 1 :]) is None
+    wrong = code[:place] + letter + code[place + 1 :]
+    assert read(wrong) is None
+    assert looks_like_code(wrong)
+    assert looks_like_code(f" {spaced(wrong).lower()}")
 
 
 @given(CODES, st.sampled_from(list(itertools.combinations(range(LENGTH), 2))))
@@ -48,12 +51,21 @@ def test_any_two_letters_that_changed_places_are_seen(
 )
 def test_other_texts_are_no_code(text: str) -> None:
     assert read(text) is None
+    assert not looks_like_code(text)
 
 
 @given(st.text())
 def test_whatever_is_typed_is_a_code_or_none(text: str) -> None:
     code = read(text)
     assert code is None or read(code) == code
+
+
+@given(CODES)
+def test_a_code_is_printed_in_two_groups_of_four_and_read_back(code: str) -> None:
+    printed = spaced(code)
+    assert [len(group) for group in printed.split(" ")] == [4, 4]
+    assert read(printed) == code
+    assert looks_like_code(printed)
 
 
 def test_codes_of_different_chance_differ() -> None:

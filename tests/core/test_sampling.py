@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.flow import Phase
-from bot.core.sampling import Contact, PhaseCount, draw, is_drawn
+from bot.core.sampling import OTHER, Contact, PhaseCount, Reason, draw, is_drawn
 
 FIRST, INTAKE, AFTER = Phase.FIRST_CONTACT, Phase.INTAKE, Phase.AFTER_AWARD
 
@@ -117,6 +117,72 @@ def test_the_same_chance_draws_the_same_and_another_draws_another() -> None:
 
 def test_an_empty_list_draws_nobody() -> None:
     assert draw([], 25, chance(1)).contacts == ()
+
+
+def test_the_order_of_the_list_makes_no_difference() -> None:
+    frame = contacts(FIRST, 60) + contacts(AFTER, 40)
+    there, back = draw(frame, 25, chance(1)), draw(frame[::-1], 25, chance(1))
+    assert set(there.contacts) == set(back.contacts)
+    assert (there.tickets, there.frame, there.start) == (
+        back.tickets,
+        back.frame,
+        back.start,
+    )
+
+
+def test_another_purpose_or_another_list_gives_a_draw_of_its_own() -> None:
+    frame = contacts(FIRST, 500)
+    longer = [*frame, Contact("one more", FIRST)]
+    draws = [
+        draw(frame, 5, chance(1), "sozawe"),
+        draw(frame, 5, chance(1), "telefoon"),
+        draw(longer, 5, chance(1), "sozawe"),
+    ]
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        both = set(draws[one].contacts) & set(draws[other].contacts)
+        # A hundred of five hundred, twice: twenty by chance, with a spread of four.
+        assert 0 < len(both) < 40
+        assert not set(draws[one].tickets) & set(draws[other].tickets)
+
+
+def test_who_is_not_to_be_asked_is_counted_and_never_drawn() -> None:
+    frame = [
+        Contact("A", FIRST),
+        Contact("B", FIRST, "nl", Reason.OBJECTION),
+        Contact("C", INTAKE, "", Reason.STAFF),
+        Contact("D", INTAKE, OTHER, Reason.OBJECTION),
+    ]
+    drawn = draw(frame, 1, chance(1))
+    assert drawn.contacts == (Contact("A", FIRST),)
+    assert drawn.phases == (PhaseCount(FIRST, 1, 1),)
+    assert drawn.excluded == {Reason.OBJECTION: 2, Reason.STAFF: 1}
+    assert list(drawn.excluded) == [Reason.OBJECTION, Reason.STAFF]
+
+
+def test_one_line_that_says_not_to_ask_is_enough() -> None:
+    frame = [
+        Contact("A", FIRST),
+        Contact("A", INTAKE, "", Reason.BEREAVEMENT),
+        Contact("A", INTAKE, "", Reason.STAFF),
+    ]
+    drawn = draw(frame, 1, chance(1))
+    assert (drawn.contacts, drawn.repeated) == ((), 2)
+    assert drawn.excluded == {Reason.BEREAVEMENT: 1}
+
+
+def test_no_phase_always_comes_first() -> None:
+    # Five contacts of each phase and one in ten: one or two phases get one each, and
+    # which of the three pairs that is must be as likely as any other.
+    frame = contacts(FIRST, 5) + contacts(INTAKE, 5) + contacts(AFTER, 5)
+    pairs = Counter(
+        tuple(p.phase for p in draw(frame, 10, chance(n)).phases if p.drawn)
+        for n in range(3000)
+    )
+    twos = [count for phases, count in pairs.items() if len(phases) == 2]
+    ones = [count for phases, count in pairs.items() if len(phases) == 1]
+    assert sum(twos) + sum(ones) == 3000
+    assert len(twos) == len(ones) == 3
+    assert all(abs(count - 500) < 4.5 * math.sqrt(500) for count in twos + ones)
 
 
 @pytest.mark.parametrize(("seed", "one_in"), [(b"short", 25), (chance(1), 0)])

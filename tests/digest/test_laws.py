@@ -9,7 +9,7 @@ from fractions import Fraction
 from importlib import resources
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ballots import Batch, K, Ledger, Outcome
@@ -89,6 +89,10 @@ measured = st.builds(
 )
 
 
+few = settings(max_examples=settings().max_examples // 3)
+"""For what builds a digest of each of thirty weeks in every example."""
+
+
 def text_of(batches: Sequence[Batch], week: int, language: str = "nl") -> str:
     (one,) = digests_of(batches, FLOWS, NOW, at(week), speaks(language))
     return one.text
@@ -107,6 +111,7 @@ def test_the_order_of_the_batches_does_not_matter(
     )
 
 
+@few
 @given(released)
 def test_figures_change_only_with_a_new_batch(batches: list[Batch]) -> None:
     for week in range(WEEKS + 2):
@@ -125,6 +130,7 @@ def test_figures_change_only_with_a_new_batch(batches: list[Batch]) -> None:
         ]
 
 
+@few
 @given(released)
 def test_a_digest_is_the_same_whenever_it_is_built(batches: list[Batch]) -> None:
     for week in range(WEEKS + 1):

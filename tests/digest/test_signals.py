@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.weeks import week_after, weeks_between
 from bot.digest.model import Baseline, Direction, Standing, Verdict
-from bot.digest.signals import GRADES, SHARES, Sample, Scale, judge, pooled
+from bot.digest.signals import GRADES, SHARES, Course, Sample, Scale, judge, pooled
 
 FIRST = "2026-W40"
 """Thirteen weeks from here lie in two years."""
@@ -451,3 +451,35 @@ def by_the_manual(history: Sequence[Sample], scale: Scale, last: int) -> list[To
 
 def way_of(side: Direction, window: Sample, whole: Sample) -> Fraction:
     return side.sign * (window.mean - whole.mean)
+
+
+def course(samples: Sequence[Sample]) -> Course:
+    found = Course(GRADES)
+    for one in samples:
+        found.take(one)
+    return found
+
+
+def test_a_course_says_every_week_what_is_said_of_all_that_came_before() -> None:
+    samples = [*CALM, *weekly({5: 4, 7: 4}, 14, 30), *weekly({7: 8}, 33, 50)]
+    followed = Course(GRADES)
+    for number in range(52):
+        for one in samples:
+            if one.week == at(number):
+                followed.take(one)
+        assert followed.verdict(at(number)) == said(samples, number)
+
+
+@pytest.mark.parametrize("weeks", [5, 13, 20])
+def test_two_courses_go_on_from_one_without_a_trace_in_each_other(weeks: int) -> None:
+    before = [*CALM, *weekly({5: 4, 7: 4}, 13, 19)][:weeks]
+    after = weekly({1: 8}, weeks, weeks + 20)
+    one = course(before)
+    other = one.fork()
+    for sample in after:
+        other.take(sample)
+    assert one.verdict(at(weeks)) == said(before, weeks)
+    assert other.verdict(at(weeks + 20)) == said([*before, *after], weeks + 20)
+    for sample in after:
+        one.take(sample)
+    assert one.verdict(at(weeks + 20)) == other.verdict(at(weeks + 20))

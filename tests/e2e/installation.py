@@ -15,6 +15,8 @@ from pathlib import Path
 
 from bot.anonymity import KeyFolder
 from bot.anonymity.seal import unpack_ballot
+from bot.ballots import Ballot
+from bot.cli import main
 from bot.config import Installation, read_config
 from bot.core.flow import FlowDefinition
 from storage import open_stores
@@ -86,6 +88,11 @@ class Place:
         assert status == 0, printed
         return printed
 
+    async def prepare(self, *words: str) -> None:
+        """Carry out a command in this process: before the bot, which is another."""
+        config = str(self.folder / "config.yaml")
+        assert await asyncio.to_thread(main, [*words, "--config", config]) == 0
+
     async def refused(self, *words: str) -> str:
         """Give a command that is not carried out; give what it printed."""
         status, printed = await self._done(*words)
@@ -109,16 +116,21 @@ class Place:
             status = await process.wait()
         assert status == 0, self.log.read_text()
 
-    async def draw(self, flow: str, count: int) -> list[tuple[str, str]]:
+    async def draw(
+        self, flow: str, count: int, *, beforehand: bool = False
+    ) -> list[tuple[str, str]]:
         """Draw from a list with so many contacts; give (code, link's payload)."""
         contacts = self.folder / f"{flow}-contacts.csv"
         rows = (f"klant-{n};intake" for n in range(count))
         contacts.write_text("reference;phase\n" + "\n".join(rows) + "\n")
         out = self.folder / f"{flow}-links.csv"
-        await self.command("draw", str(contacts), "--flow", flow, "--out", str(out))
+        draw = self.prepare if beforehand else self.command
+        await draw("draw", str(contacts), "--flow", flow, "--out", str(out))
         with out.open(encoding="utf-8-sig", newline="") as file:
             drawn = list(csv.DictReader(file, delimiter=";"))
-        return [(row["code"], row["link"].partition("?start=")[2]) for row in drawn]
+        codes = [row["code"].replace(" ", "") for row in drawn]
+        links = [row["link"].partition("?start=")[2] for row in drawn]
+        return list(zip(codes, links, strict=True))
 
     async def published(self) -> dict[str, FlowDefinition]:
         """Give what is live, by name."""
@@ -136,6 +148,20 @@ class Place:
 
         Only a test may look into the box before its opening: it holds the keys.
         """
+        ballots, flows = await self._box()
+        found: Counter[tuple[str, str, str, str]] = Counter()
+        for ballot in ballots:
+            flow = flows[ballot.cell.flow]
+            for question, code in zip(flow.questions, ballot.codes, strict=False):
+                found[flow.flow, str(ballot.cell.origin), question.name, code] += 1
+        return found
+
+    async def ended(self) -> Counter[str]:
+        """Count how the occasions ended whose ballots still lie in the box."""
+        ballots, _ = await self._box()
+        return Counter(str(ballot.outcome) for ballot in ballots)
+
+    async def _box(self) -> tuple[list[Ballot], dict[str, FlowDefinition]]:
         keys = KeyFolder(self.installation.keys)
         stores = await open_stores(self.installation.data)
         try:
@@ -143,13 +169,11 @@ class Place:
             secret = keys.box_secret(await stores.ballots.epoch())
         finally:
             await stores.close()
-        found: Counter[tuple[str, str, str, str]] = Counter()
-        for (sealed,) in self._rows("SELECT sealed FROM ballots"):
-            ballot = unpack_ballot(secret.decrypt(bytes(sealed)))  # type: ignore[call-overload]  # a column of bytes
-            flow = flows[ballot.cell.flow]
-            for question, code in zip(flow.questions, ballot.codes, strict=False):
-                found[flow.flow, str(ballot.cell.origin), question.name, code] += 1
-        return found
+        ballots = [
+            unpack_ballot(secret.decrypt(bytes(sealed)))  # type: ignore[call-overload]  # a column of bytes
+            for (sealed,) in self._rows("SELECT sealed FROM ballots")
+        ]
+        return ballots, flows
 
     def dispatches(self, *states: str) -> int:
         """Count the digests on their way that are in one of these states."""

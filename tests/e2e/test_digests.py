@@ -181,7 +181,7 @@ async def town(folder: Path, count: int) -> AsyncIterator[Town]:
         addresses = ", ".join(f'"{address}"' for address in ADDRESSES)
         more = MAIL.format(addresses=addresses, port=mail.port)
         config.write_text(config.read_text() + more)
-        await place.command("publish", "sozawe", "--yes")
+        await place.prepare("publish", "sozawe", "--yes")
         written = digests(count)
         stores = await open_stores(place.installation.data)
         recipients = place.installation.config.recipients

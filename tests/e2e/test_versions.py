@@ -117,7 +117,7 @@ async def office(folder: Path) -> AsyncIterator[Office]:
     async with BotApi() as api:
         group = api.group(GROUP)
         place = Place.make(folder, api.base_url, chats=(GROUP,), flows=flows)
-        await place.command("publish", "sozawe", "--yes")
+        await place.prepare("publish", "sozawe", "--yes")
         async with place.running():
             yield Office(place, api, group)
 

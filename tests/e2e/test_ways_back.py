@@ -36,7 +36,7 @@ async def test_staff_are_told_once_and_whoever_was_busy_can_begin_again(
     async with BotApi() as api:
         group = api.group(GROUP)
         place = Place.make(tmp_path, api.base_url, chats=(GROUP,))
-        await place.command("publish", "sozawe", "--yes")
+        await place.prepare("publish", "sozawe", "--yes")
         client = api.client(language="nl")
         async with place.running():
             await place.command("release")

@@ -155,6 +155,28 @@ async def test_an_invitation_leads_on_from_a_survey_that_has_expired(
 
 
 @pytest.mark.usefixtures("invited")
+async def test_a_code_with_one_wrong_letter_is_told_and_uses_nothing_up(
+    client: Person, box: Box, clock: Clock, text: Text
+) -> None:
+    wrong = ("B" if CODE[0] != "B" else "C") + CODE[1:]
+    for typed in (wrong, f"{wrong[:4]} {wrong[4:]}".lower()):
+        await client.writes(typed)
+        assert client.texts[-1] == text("wrong_code")
+    await client.writes("helemaal")
+    assert client.texts[-1] == text("nothing_open")
+
+    # In the middle of a survey it is an answer like any other, until that has expired.
+    await client.writes(f"{CODE[:4]} {CODE[4:]}")
+    await client.taps(YES)
+    await client.writes(wrong)
+    assert client.texts[-1].startswith(text("retry.not_understood"))
+    clock.turn(hours=41)
+    await client.writes(wrong)
+    assert client.texts[-1] == text("wrong_code")
+    assert await box.outcomes() == ["broke_off"]
+
+
+@pytest.mark.usefixtures("invited")
 async def test_an_invitation_expires_after_three_weeks(
     client: Person, app: App, box: Box, clock: Clock, text: Text
 ) -> None:

@@ -14,7 +14,7 @@ from bot.core.flow import Origin
 from bot.core.questions import Grade, Question
 from bot.core.questions.base import OPT_OUT, in_language
 from bot.core.weeks import week_number
-from bot.digest.rates import DISPOSITIONS, asked, response_rate_1
+from bot.digest.rates import DISPOSITIONS, asked, rates
 from bot.messages import Catalogue
 from bot.outbox import MONTHLY
 
@@ -83,7 +83,7 @@ class Report:
             self._say("asked"),
             ["", *(self._count(asked(found[origin])) for origin in Origin)],
         )
-        rate = response_rate_1(found[Origin.INVITED])
+        rate = rates(found[Origin.INVITED]).rr1.told
         # Nobody drew the walk-ins from a list: there is no rate of response.
         yield _row(self._say("response"), ["RR1", self._percent(rate), _NONE])
         ended = self.played.books.waiting

@@ -17,6 +17,7 @@ _ENOUGH: Final = 5000
 """So many files are looked at; an installation has some dozens."""
 
 _DATABASE: Final = b"SQLite format 3\0"
+_SEED: Final = b"polsslag seed 1"
 
 
 def check_images(installation: Installation) -> Iterator[Finding]:
@@ -48,7 +49,9 @@ def check_copies(installation: Installation) -> Iterator[Finding]:
                 yield fault("keys-elsewhere", path=path, folder=keys)
         elif path.name in DATABASES and not has_data:
             yield fault("data-elsewhere", path=path, folder=data)
-        elif _is_database(path):
+        elif _begins(path, _SEED):
+            yield fault("seed-copied", path=path)
+        elif _begins(path, _DATABASE):
             yield from _judged(path)
 
 
@@ -59,7 +62,7 @@ def check_backup(path: Path | None) -> Iterator[Finding]:
     if not path.is_file():
         yield refused(InputError("no-such-file", path=str(path)))
         return
-    if not _is_database(path):
+    if not _begins(path, _DATABASE):
         yield fault("no-backup", path=path)
         return
     found = list(_judged(path))
@@ -82,9 +85,9 @@ def _files(folder: Path, ours: set[Path]) -> Iterator[Path]:
         yield from (here / name for name in sorted(names))
 
 
-def _is_database(path: Path) -> bool:
+def _begins(path: Path, mark: bytes) -> bool:
     try:
         with path.open("rb") as file:
-            return file.read(len(_DATABASE)) == _DATABASE
+            return file.read(len(mark)) == mark
     except OSError:
         return False

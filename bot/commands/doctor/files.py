@@ -42,7 +42,7 @@ def check_keys(installation: Installation, inventory: Inventory) -> Iterator[Fin
         return
     if len(named) > 1:
         yield mind("opening-half")
-    elif keys.ids() - named:
+    elif keys.has_others(frozenset(named)):
         yield mind("keys-left", path=installation.keys)
     else:
         yield ok("keys-fit")

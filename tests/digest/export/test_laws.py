@@ -12,10 +12,10 @@ from bot.core.questions import Question
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
 from bot.digest.export import History
 from bot.digest.export.joins import Join, Joins
-from bot.digest.export.outcomes import spans
 from bot.digest.measures import Measure, groups, in_window
 from bot.digest.model import ENOUGH
 from bot.digest.rates import asked
+from bot.digest.spans import spans
 from bot.grouping import wordings
 from tests.attacks.solver import People, solve
 from tests.digest.examples import SOZAWE, at, made_up
@@ -109,7 +109,8 @@ def test_the_joins_of_an_export_are_whole_groups_of_the_digest(
 
 @given(released)
 def test_outcomes_are_of_twenty_people_who_were_asked(batches: list[Batch]) -> None:
-    for span in spans(history(batches)):
+    made = history(batches)
+    for span in spans(made.batches, made.flows):
         assert asked(span.outcomes) >= ENOUGH
 
 

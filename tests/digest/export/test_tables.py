@@ -13,11 +13,12 @@ from frictionless import Package, system, validate
 from bot.ballots import Outcome
 from bot.core.flow import Origin
 from bot.digest.export import History, files
-from bot.digest.export.outcomes import RUNNING_UP, spans
+from bot.digest.export.outcomes import RUNNING_UP, unrated
 from bot.digest.export.package import tables
 from bot.digest.export.table import Column, Kind, Table, harmless
-from bot.digest.rates import asked, by_letter, response_rate_1
-from tests.digest.examples import CATALOGUE, SOZAWE, at, batch, made_up, speaks
+from bot.digest.rates import asked, by_letter, rates
+from bot.digest.spans import spans
+from tests.digest.examples import CATALOGUE, SOZAWE, archive, at, batch, made_up, speaks
 from tests.digest.export.histories import WHOLE, history, routed, years
 
 FOLDER = Path(__file__).parent / "golden"
@@ -172,7 +173,8 @@ def test_the_order_of_the_batches_does_not_matter() -> None:
 
 def test_releases_are_joined_until_twenty_were_asked() -> None:
     found = [
-        (one.origin, one.first, one.week, asked(one.outcomes)) for one in spans(WHOLE)
+        (one.origin, one.first, one.week, asked(one.outcomes))
+        for one in spans(WHOLE.batches, WHOLE.flows)
     ]
     assert found == [
         (Origin.INVITED, at(0), at(1), 33),
@@ -185,15 +187,15 @@ def test_releases_are_joined_until_twenty_were_asked() -> None:
 
 def test_no_rate_is_said_of_the_first_weeks() -> None:
     made = [made_up(n, at(n), SOZAWE, 30) for n in range(6)]
-    unrated = [span.unrated for span in spans(history(made, SOZAWE))]
-    assert unrated == [RUNNING_UP] * 4 + [None] * 2
+    why = [unrated(span) for span in spans(made, archive(SOZAWE))]
+    assert why == [RUNNING_UP] * 4 + [None] * 2
 
 
 def test_the_response_is_that_of_the_digest() -> None:
-    for span in spans(WHOLE):
+    for span in spans(WHOLE.batches, WHOLE.flows):
         letters = by_letter(span.outcomes)
         whole = letters.total()
-        assert response_rate_1(span.outcomes) == Fraction(letters["I"], whole)
+        assert rates(span.outcomes).rr1.told == Fraction(letters["I"], whole)
 
 
 def test_cooperation_stands_on_twenty_people_too() -> None:

@@ -1,0 +1,120 @@
+"""Find where somebody lives: a postcode, or a street with a number.
+
+A street without a number stays, and so does the name of a town.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.scrub.pieces import Kind, Piece
+
+_POSTCODE: Final = re.compile(r"(?<![\d.,€])[1-9]\d{3} ?-?([A-Za-z]{2})(?![A-Za-z\d])")
+_POSTCODE_WORD: Final = re.compile(
+    r"(?i)(?:postcode|post ?code|zip(?: ?code)?|posta kodu|kod pocztowy|"
+    r"поштовий індекс|الرمز البريدي|código postal|code postal|plz)"
+    r"[^\d\n\ufffc]{0,12}?(?P<code>[1-9]\d{3}(?: ?[A-Za-z]{2}(?![A-Za-z]))?)(?!\d)"
+)
+# Two letters behind four digits that are a word there: `2024 is`, `1200 of`.
+_WORDS: Final = re.compile(
+    r"(?i)al|am|an|as|at|au|be|bu|by|ce|cm|da|de|do|dr|du|el|en|"
+    r"er|es|et|eu|ff|gb|gr|he|i|if|ik|in|is|it|ja|je|jr|kb|"
+    r"kg|km|la|le|lo|mb|me|mi|mm|mn|my|na|ne|nl|no|nr|nu|o|"
+    r"od|of|om|on|op|or|ou|pk|pm|po|si|so|st|su|te|to|tu|un|"
+    r"us|uw|ve|w|was|we|ya|z|za|ze|zn|zo"
+)
+_SUFFIX: Final = (
+    r"straat|str|laan|weg|plein|gracht|kade|singel|dijk|hof|plantsoen|park|dreef|pad|"
+    r"steeg|vaart|poort|markt|oever|ring|baan|veld|wal|haven|dam|brug|kamp|hoek|heide|"
+    r"akker|weide|tuin|boulevard|allee|burg|rade|horst|meent|erf|stede|zoom|rak|"
+    r"straße|strasse|gasse|platz|allee|street"
+)
+_BARE_SUFFIX: Final = (
+    r"straat|str|laan|weg|plein|gracht|kade|singel|dijk|hof|plantsoen|park|dreef|pad|"
+    r"steeg|vaart|poort|markt|oever|boulevard|vest|herenvest|street|road|avenue|lane"
+)
+_HOUSE: Final = (
+    r"[ ,]{1,2}(?:nr\.? ?|nummer |no\.? ?|huisnummer )?\d{1,4}(?!\d)"
+    r"(?:(?: ?[-/]? ?(?:[a-zA-Z]|[iI]{1,3}|zw|rd|hs|bis|rood|zwart|boven|beneden)"
+    r"| ?[-/] ?\d{1,3})(?![\w:]))?"
+    r"(?! ?(?:uur|uren|week|weken|keer|x\b|euro|eur|min|dag|dagen|maand|jaar|km|mensen|"
+    r"kind|%|€|mail|mensen|personen|collega|tot|of \d|ste|de\b|e\b|[.,:]\d))"
+)
+_NO_STREET: Final = re.compile(
+    r"(?i)onderweg|halverwege?|vanweg|snelweg|werkplein|opweg|stadhuisplein loket|"
+    r"afdeling|regeling|uitkering|aanvaard|beleid"
+)
+_STREET: Final = re.compile(
+    r"(?<![\w-])(?P<street>"
+    r"(?:(?:[A-Z][\w.'-]{1,20}|[A-Z]\.) "
+    r"(?:(?:[A-Z][\w.'-]{1,20}|van|de|der|den|het|'t|[A-Z]\.) ){0,3})?"
+    rf"(?:[A-Z][\w'.-]{{1,30}}|[a-zà-ÿ][\w'-]{{2,30}})(?:{_SUFFIX})\.?){_HOUSE}"
+)
+_SHOUTED: Final = re.compile(
+    rf"(?<![\w-])(?P<street>[A-Z][A-Z'.-]{{2,30}}(?:{_SUFFIX.upper()})){_HOUSE}"
+)
+_WORDED: Final = re.compile(
+    r"(?<![\w-])(?P<street>(?:[A-Z][\w.'-]{1,20} |(?:van|de|der|den|het) ){1,4}"
+    rf"(?i:{_BARE_SUFFIX})){_HOUSE}"
+)
+_NAMED: Final = re.compile(
+    r"(?<![\w-])(?P<street>(?i:laan|plein|weg|hof|kade|straat|park|pad|burg|burgemeester|"
+    r"prins|prinses|koningin|koning|professor|prof|dokter|dr|sint|st|jan|pieter)\.?"
+    r"(?: (?:van|der|de|den|het|'t|en|[A-Z][\w.'-]{1,20})){0,3}"
+    rf" (?-i:[A-Z])[\w.'-]{{1,20}}){_HOUSE}"
+)
+_LIVES: Final = re.compile(
+    r"(?i)(?<!\w)(?:wo+n(?:en|t|ende|de|ing)?|woonachtig|ingeschreven|verhuisd|adres\w{0,4}|"
+    r"briefadres|huisbezoek|verblijf|slaap|staat|opvang|live|lives|living|adresim|adres|"
+    r"mieszkam|wohne|habito|vivo|j'habite|oturuyorum|adrè[s]?s?|biba)"
+    r"(?: (?:ik|we|nu|al|is|was|mijn|me|zelf|samen|weer))?"
+    r"(?: ?:| (?:op|aan|in|bij|naar|at|on|de|het|van|an|en|na|à|te))"
+    r"(?: (?:de|het|the|la|el))?"
+    r" (?P<place>(?:[^\W\d_][\w.'-]{1,24} ){1,3}(?:nr\.? ?|nummer |no\.? ?)?\d{1,4}"
+    r"(?: ?[a-zA-Z](?!\w))?)(?![\d:]|[.,]\d)"
+    r"(?! ?(?:uur|week|weken|keer|x\b|euro|eur|min|dag|maand|jaar|km|mensen|kind|%|€"
+    r"|year|month|weeks|lat|yıl|años|ans))"
+)
+_FOREIGN: Final = (
+    re.compile(
+        r"(?i)(?<!\w)(?:ul(?:ica|icy|\.)|al\.|calle|c/|rue|avenue|av\.|via|kaya|"
+        r"вул(?:иця|иці|\.)|улиц\w|شارع|خیابان)"
+        r" (?:[^\W\d_][\w.'-]{0,24}[ ,]{1,2}){1,4}(?:nr |no |n° )?\d{1,4}"
+        r"(?: ?[a-z](?!\w))?(?!\d)"
+    ),
+    re.compile(
+        r"(?i)(?<!\w)(?:[^\W\d_][\w.'-]{0,24} ){1,3}"
+        r"(?:sok(?:ak|ağı|agi)|sk\.|cad(?:desi|\.)|mah(?:allesi|\.)|bulvarı)"
+        r"[ ,]{1,2}(?:no ?:? ?)?\d{1,4}(?:/\d{1,3})?(?!\d)"
+    ),
+    re.compile(
+        r"(?<!\w)\d{1,4}[a-zA-Z]? (?:[A-Z][\w'-]{1,20} ){1,3}"
+        r"(?:[Ss]treet|[Rr]oad|[Aa]venue|[Ll]ane|[Dd]rive|St\.|Rd\.)(?!\w)"
+    ),
+)
+
+
+def postcodes(text: str) -> Iterator[Piece]:
+    """Find postcodes: four digits and two letters that are no word."""
+    for named in _POSTCODE_WORD.finditer(text):
+        yield Piece(*named.span("code"), Kind.POSTCODE)
+    is_shouted = text.isupper()
+    for found in _POSTCODE.finditer(text):
+        letters = found[1]
+        is_word = _WORDS.fullmatch(letters) is not None
+        glued = found[0][-3] not in " -"
+        if glued or not is_word or (letters.isupper() and not is_shouted):
+            yield Piece(*found.span(), Kind.POSTCODE)
+
+
+def addresses(text: str) -> Iterator[Piece]:
+    """Find streets with a number."""
+    for pattern in (_STREET, _SHOUTED, _WORDED, _NAMED):
+        for found in pattern.finditer(text):
+            if not _NO_STREET.search(found["street"]):
+                yield Piece(*found.span(), Kind.ADDRESS)
+    for lives in _LIVES.finditer(text):
+        yield Piece(*lives.span("place"), Kind.ADDRESS)
+    for pattern in _FOREIGN:
+        for found in pattern.finditer(text):
+            yield Piece(*found.span(), Kind.ADDRESS)
