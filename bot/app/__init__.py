@@ -19,6 +19,7 @@ from bot.anonymity import (
     WeeklyOpening,
     new_nonce,
 )
+from bot.app.reading import Reads, open_reading
 from bot.config import Config, Installation
 from bot.core.weeks import iso_week
 from bot.desk import StaffDesk
@@ -31,7 +32,14 @@ from bot.messages import Catalogue, spoken
 from bot.messages.issues import format_issue
 from bot.remarks import Scrubber
 from bot.reviewing import ReviewDesk, WithholdsAll
-from bot.service import Entry, Reception, Rehearsals, Stage, SurveyService
+from bot.service import (
+    Entry,
+    Reading,
+    Reception,
+    Rehearsals,
+    Stage,
+    SurveyService,
+)
 from bot.shipped import shipped_flows
 from storage import Stores, memory_stores, open_stores, try_exclusive
 from storage.sqlite import private_folder
@@ -67,6 +75,7 @@ class App:
     service: SurveyService
     desk: StaffDesk
     reviewers: ReviewDesk
+    reading: Reading
     words: Catalogue
     clock: Clock
 
@@ -91,9 +100,12 @@ class App:
 
 @asynccontextmanager
 async def open_app(
-    installation: Installation, *, clock: Clock = now
+    installation: Installation, *, clock: Clock = now, reads: Reads = open_reading
 ) -> AsyncIterator[App]:
     """Put an installation together; an opening that was broken off is finished first.
+
+    Args:
+        reads: puts together what reads the words that people type.
 
     Raises:
         StorageError, KeyFault: its data or keys cannot be trusted or used.
@@ -103,24 +115,33 @@ async def open_app(
     try:
         keys = KeyFolder(installation.keys)
         config, flows = installation.config, installation.flows
-        app = await _assembled(config, stores, keys, clock, flows)
-        await app.opening.recover(clock(), app.week)
-        yield app
+        async with reads(config) as reading:
+            app = await _assembled(config, stores, keys, clock, flows, reading)
+            await app.opening.recover(clock(), app.week)
+            yield app
     finally:
         await stores.close()
 
 
 @asynccontextmanager
-async def open_in_memory(config: Config, *, clock: Clock = now) -> AsyncIterator[App]:
+async def open_in_memory(
+    config: Config, *, clock: Clock = now, reads: Reads = open_reading
+) -> AsyncIterator[App]:
     """Put together an installation that forgets everything when it is left."""
     with tempfile.TemporaryDirectory(prefix="polsslag-") as folder:
         keys = KeyFolder(Path(folder) / "keys")
         flows = shipped_flows()
-        yield await _assembled(config, memory_stores(), keys, clock, flows)
+        async with reads(config) as reading:
+            yield await _assembled(config, memory_stores(), keys, clock, flows, reading)
 
 
 async def _assembled(
-    config: Config, stores: Stores, keys: KeyFolder, clock: Clock, flows: Path
+    config: Config,
+    stores: Stores,
+    keys: KeyFolder,
+    clock: Clock,
+    flows: Path,
+    reading: Reading,
 ) -> App:
     words = await asyncio.to_thread(Catalogue.load)
     archive = stores.archive
@@ -153,6 +174,7 @@ async def _assembled(
         stage,
         clock,
         languages=spoken("client"),
+        reading=reading,
         staff=[
             f"telegram:{chat}"
             for chat in (*config.digest.chats, *config.remarks.reviewers)
@@ -165,6 +187,7 @@ async def _assembled(
         say=_voice(words, config.digest.language, "staff.desk.trial."),
         tell=lambda issue: format_issue(issue, words, config.digest.language),
         nonce=new_nonce,
+        asks_remarks=reading.asks_remarks,
     )
     desk = StaffDesk(
         config.digest.chats,
@@ -176,10 +199,20 @@ async def _assembled(
         earlier=config.digest.earlier,
         remarks=partial(remark_messages, words=_voice(words, config.digest.language)),
     )
-    reviewers = _reviewers(config, stores, words, clock)
+    reviewers = _reviewers(config, stores, words, clock, reading.scrubber)
     seeds = Seeds(stores.sessions, keys, stores.lock)
     return App(
-        config, stores, door, seeds, opening, service, desk, reviewers, words, clock
+        config,
+        stores,
+        door,
+        seeds,
+        opening,
+        service,
+        desk,
+        reviewers,
+        reading,
+        words,
+        clock,
     )
 
 
@@ -188,7 +221,7 @@ def _reviewers(
     stores: Stores,
     words: Catalogue,
     clock: Clock,
-    scrubber: Scrubber | None = None,
+    scrubber: Scrubber | None,
 ) -> ReviewDesk:
     """Put together what reviewers see; without a scrubber nothing can be rewritten."""
     return ReviewDesk(
