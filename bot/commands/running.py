@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Final
 from bot.anonymity import OpeningReport
 from bot.app import App, alone, open_app
 from bot.commands.mailing import relay_of
-from bot.commands.picturing import page_for
+from bot.commands.picturing import page_for, text_for
 from bot.config import Installation, read_token
 from bot.faultlog import FaultLog
 from bot.logs import hand_over, set_up
@@ -24,6 +25,7 @@ from bot.transports.mail import MailTransport, Page, Relay
 from bot.transports.pictures import Plot
 from bot.transports.telegram import (
     COMMANDS,
+    REVIEW_COMMANDS,
     STAFF_COMMANDS,
     Appearance,
     Face,
@@ -98,6 +100,7 @@ async def _serve(
         ),
         heard=partial(_beat, heartbeat_of(installation), app),
         desk=app.desk,
+        reviewers=app.reviewers,
         plot=drawing.plot,
         turn=turn,
     )
@@ -136,6 +139,7 @@ def _mail(
         clock=lambda: app.clock().astimezone(zone),
         plot=drawing.plot,
         page=drawing.page or page_for(app.words, app.config.digest),
+        text=text_for(app.words, app.config.digest),
         turn=turn,
     )
 
@@ -202,11 +206,20 @@ def _faces(words: Catalogue) -> tuple[Face, ...]:
 
 def _menus(app: App) -> tuple[Menu, ...]:
     language = app.config.digest.language
-    commands = tuple(
-        (name, app.words.text(f"staff.desk.command.{name}", language))
-        for name in STAFF_COMMANDS
+
+    def menus(
+        chats: Sequence[int], names: Sequence[str], says: str
+    ) -> tuple[Menu, ...]:
+        commands = tuple(
+            (name, app.words.text(f"staff.{says}.command.{name}", language))
+            for name in names
+        )
+        return tuple(Menu(chat, commands) for chat in chats)
+
+    return (
+        *menus(app.config.digest.chats, STAFF_COMMANDS, "desk"),
+        *menus(app.config.remarks.reviewers, REVIEW_COMMANDS, "review"),
     )
-    return tuple(Menu(chat, commands) for chat in app.config.digest.chats)
 
 
 def _listen(stop: asyncio.Event) -> None:

@@ -32,6 +32,7 @@ from bot.commands.doctor.flows import check_entries, check_flows
 from bot.commands.doctor.folders import check_disk, check_folders
 from bot.commands.doctor.mail import check_mail
 from bot.commands.doctor.pulse import check_pulse
+from bot.commands.doctor.remarks import check_remarks
 from bot.commands.doctor.settings import check_settings
 from bot.commands.publishing import read_draft
 from bot.commands.running import heartbeat_of
@@ -44,10 +45,12 @@ from bot.outbox import (
     MONTHLY,
     NOTICE,
     PHASES,
+    REVIEW,
     Dispatch,
     DispatchState,
     WrittenDigest,
 )
+from bot.reviews import ReviewCounts
 from storage.sqlite import PRAGMAS, Condition
 from tests.doubles.botapi import BotApi
 from tests.doubles.faults import Page
@@ -124,7 +127,7 @@ def test_every_finding_has_a_text_in_every_language(installation: Installation) 
     made_up = {"data-private", "data-missing", "keys-private", "keys-missing"}
     made_up |= {
         f"{what}-{state}"
-        for what in ("digest", "monthly", "headcount", "notice")
+        for what in ("digest", "monthly", "headcount", "notice", "review")
         for state in ("perhaps", "dead")
     }
     unused = [
@@ -134,6 +137,28 @@ def test_every_finding_has_a_text_in_every_language(installation: Installation) 
         and f'"{name}"' not in code
     ]
     assert unused == []
+
+
+class TestRemarks:
+    def test_without_a_remark_nothing_is_said(self, installation: Installation) -> None:
+        assert list(check_remarks(installation.config, ReviewCounts())) == []
+
+    def test_remarks_that_nobody_looks_at_are_named(
+        self, installation: Installation
+    ) -> None:
+        waiting = ReviewCounts(unreviewed={"sozawe": 5}, decided=9, named=1)
+        reviewed = other(installation, remarks={"reviewers": [-6]}).config
+        assert said(check_remarks(installation.config, waiting)) == [
+            mind("no-reviewers")
+        ]
+        assert list(check_remarks(reviewed, waiting)) == []
+
+    def test_of_ten_it_is_told_how_many_still_named_somebody(
+        self, installation: Installation
+    ) -> None:
+        [found] = check_remarks(installation.config, ReviewCounts(decided=10, named=2))
+        facts = {"named": 2, "decided": 10}
+        assert found == Finding(Level.NOTE, "doctor.remarks-named", facts)
 
 
 class TestSettings:
@@ -465,6 +490,7 @@ class TestDigests:
             (PHASES, "digest-perhaps"),
             (MONTHLY, "monthly-perhaps"),
             (HEADCOUNT, "headcount-perhaps"),
+            (REVIEW, "review-perhaps"),
         ],
     )
     def test_what_went_by_mail_is_named_by_its_address(
@@ -563,7 +589,8 @@ class TestCopies:
         ]
         assert found[0].facts == {
             "path": copies / "answers.db",
-            "tables": "ballots, epoch, outbox, phase_sums",
+            "tables": "ballots, epoch, lots, outbox, phase_sums, remarks, "
+            "review, review_messages",
         }
 
     def test_nobody_is_told_to_delete_what_a_wrong_setting_hides(

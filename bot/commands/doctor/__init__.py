@@ -23,6 +23,7 @@ from bot.commands.doctor.flows import check_entries, check_flows
 from bot.commands.doctor.folders import check_disk, check_folders
 from bot.commands.doctor.mail import check_mail
 from bot.commands.doctor.pulse import check_pulse
+from bot.commands.doctor.remarks import check_remarks
 from bot.commands.doctor.settings import check_settings
 from bot.config import Installation
 from bot.core.weeks import iso_week
@@ -97,4 +98,5 @@ def _looked_into(
         *check_flows(installation, inventory.live, inventory.published, now.date()),
         *check_entries(installation, inventory.live),
         *check_outbox(inventory.pending, inventory.unsettled, week),
+        *check_remarks(installation.config, inventory.review),
     ]
