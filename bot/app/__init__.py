@@ -19,7 +19,7 @@ from bot.anonymity import (
     WeeklyOpening,
     new_nonce,
 )
-from bot.app.reading import Reads, open_reading
+from bot.app.reading import Reads, open_unread
 from bot.config import Config, Installation
 from bot.core.weeks import iso_week
 from bot.desk import StaffDesk
@@ -100,7 +100,7 @@ class App:
 
 @asynccontextmanager
 async def open_app(
-    installation: Installation, *, clock: Clock = now, reads: Reads = open_reading
+    installation: Installation, *, clock: Clock = now, reads: Reads = open_unread
 ) -> AsyncIterator[App]:
     """Put an installation together; an opening that was broken off is finished first.
 
@@ -125,7 +125,7 @@ async def open_app(
 
 @asynccontextmanager
 async def open_in_memory(
-    config: Config, *, clock: Clock = now, reads: Reads = open_reading
+    config: Config, *, clock: Clock = now, reads: Reads = open_unread
 ) -> AsyncIterator[App]:
     """Put together an installation that forgets everything when it is left."""
     with tempfile.TemporaryDirectory(prefix="polsslag-") as folder:

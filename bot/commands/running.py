@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from bot.anonymity import OpeningReport
-from bot.app import App, alone, open_app
+from bot.app import App, alone, now, open_app
+from bot.app.reading import open_reading
 from bot.commands.mailing import relay_of
 from bot.commands.picturing import page_for, text_for
-from bot.config import Installation, read_token
+from bot.config import Installation, read_roster, read_token
 from bot.faultlog import FaultLog
 from bot.logs import hand_over, set_up
 from bot.messages import Catalogue, spoken
@@ -63,8 +64,8 @@ async def run(
     """Serve until told to stop.
 
     Raises:
-        ConfigError: the token, or the password of the mail server, is missing or
-            refused.
+        ConfigError: the token, the password of the mail server or the roster is missing
+            or refused.
         StorageError: the data cannot be used, or another `run` uses it already.
         TransportError: the chat service cannot be served any longer.
     """
@@ -72,9 +73,11 @@ async def run(
     set_up()
     token = read_token(installation)
     relay = relay_of(installation)
+    faults = FaultLog(now)
+    reads = partial(open_reading, faults=faults, roster=read_roster(installation))
     with alone(installation):
-        async with open_app(installation) as app:
-            await _serve(app, installation, token, relay, drawing)
+        async with open_app(installation, reads=reads) as app:
+            await _serve(app, installation, token, relay, drawing, faults)
 
 
 async def _serve(
@@ -83,10 +86,10 @@ async def _serve(
     token: str,
     relay: Relay | None,
     drawing: Drawing,
+    faults: FaultLog,
 ) -> None:
     stop = asyncio.Event()
     _listen(stop)
-    faults = FaultLog(app.clock)
     hand_over(faults.overhear)
     turn = asyncio.Lock()
     transport = TelegramTransport(

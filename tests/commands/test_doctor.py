@@ -2,7 +2,8 @@
 
 import asyncio
 import os
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,11 +34,13 @@ from bot.commands.doctor.folders import check_disk, check_folders
 from bot.commands.doctor.mail import check_mail
 from bot.commands.doctor.pulse import check_pulse
 from bot.commands.doctor.remarks import check_remarks
+from bot.commands.doctor.scrubber import check_scrubber
 from bot.commands.doctor.settings import check_settings
 from bot.commands.publishing import read_draft
 from bot.commands.running import heartbeat_of
 from bot.commands.setup import Wishes, make
 from bot.config import PASSWORD, TOKEN, Installation, read_config
+from bot.core.flow import FlowDefinition
 from bot.core.protocol import write_seed
 from bot.messages import Catalogue
 from bot.outbox import (
@@ -54,6 +57,7 @@ from bot.reviews import ReviewCounts
 from storage.sqlite import PRAGMAS, Condition
 from tests.doubles.botapi import BotApi
 from tests.doubles.faults import Page
+from tests.doubles.installation import shipped_flows
 from tests.doubles.mailserver import MailServer
 
 NOW = datetime(2026, 7, 22, 9, 30, tzinfo=UTC)
@@ -159,6 +163,55 @@ class TestRemarks:
         [found] = check_remarks(installation.config, ReviewCounts(decided=10, named=2))
         facts = {"named": 2, "decided": 10}
         assert found == Finding(Level.NOTE, "doctor.remarks-named", facts)
+
+
+class TestScrubber:
+    LIVE: ClassVar[Mapping[str, FlowDefinition]] = shipped_flows()
+
+    async def test_where_nobody_looks_remarks_through_they_are_off(
+        self, installation: Installation
+    ) -> None:
+        flows = ", ".join(sorted(self.LIVE))
+        [found] = await check_scrubber(installation, self.LIVE)
+        assert found == Finding(Level.NOTE, "doctor.remarks-off", {"flows": flows})
+
+    async def test_without_a_remark_there_is_nothing_to_look_at(
+        self, installation: Installation
+    ) -> None:
+        asked = other(installation, remarks={"reviewers": [-6]})
+        bare = {
+            name: flow.model_copy(update={"remark": None})
+            for name, flow in self.LIVE.items()
+        }
+        assert await check_scrubber(asked, bare) == []
+
+    async def test_a_scrubber_that_catches_its_canaries_is_good(
+        self, installation: Installation
+    ) -> None:
+        asked = other(installation, remarks={"reviewers": [-6]})
+        assert said(await check_scrubber(asked, self.LIVE)) == [ok("scrubber")]
+
+    async def test_a_scrubber_that_does_not_start_is_a_fault(
+        self, installation: Installation, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sys, "executable", "/nowhere/python")
+        asked = other(installation, remarks={"reviewers": [-6]})
+        found = said(await check_scrubber(asked, self.LIVE))
+        assert found == [fault("scrubber-unsound")]
+
+    async def test_a_roster_that_others_can_read_is_a_fault(
+        self, installation: Installation, tmp_path: Path
+    ) -> None:
+        roster = tmp_path / "roster.txt"
+        roster.write_text("Jansen\n")
+        roster.chmod(0o644)
+        remarks = {"reviewers": [-6], "roster": str(roster)}
+        asked = other(installation, remarks=remarks)
+        [found] = await check_scrubber(asked, self.LIVE)
+        assert (found.level, found.key) == (
+            Level.FAULT,
+            "error.roster-readable-by-others",
+        )
 
 
 class TestSettings:

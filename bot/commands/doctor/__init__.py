@@ -24,6 +24,7 @@ from bot.commands.doctor.folders import check_disk, check_folders
 from bot.commands.doctor.mail import check_mail
 from bot.commands.doctor.pulse import check_pulse
 from bot.commands.doctor.remarks import check_remarks
+from bot.commands.doctor.scrubber import check_scrubber
 from bot.commands.doctor.settings import check_settings
 from bot.config import Installation
 from bot.core.weeks import iso_week
@@ -84,7 +85,11 @@ async def _stored(installation: Installation, now: datetime) -> list[Finding]:
         return [refused(error)]
     if inventory is None:
         return [mind("nothing-stored")]
-    return _looked_into(installation, inventory, now)
+    live = {name: inventory.published[name][-1] for name in inventory.live}
+    return [
+        *_looked_into(installation, inventory, now),
+        *await check_scrubber(installation, live),
+    ]
 
 
 def _looked_into(
