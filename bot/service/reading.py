@@ -16,6 +16,8 @@ from bot.remarks import Scrubbed, Scrubber, Withheld
 
 _PATIENCE: Final = 2.0
 """Seconds that reading a text may take; a scrubber gives up after one."""
+_AT_ONCE: Final = 500
+"""Letters, which take some milliseconds; nobody is to wait for a longer text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,12 @@ class Reading:
     scrubber: Scrubber | None
     needs: Callable[[str], Need | None]
     guesser: Guesser | None
+
+    async def needed(self, text: str) -> Need | None:
+        """Say what somebody who typed this needs; a long text is read in a thread."""
+        if len(text) <= _AT_ONCE:
+            return self.needs(text)
+        return await asyncio.to_thread(self.needs, text)
 
     async def scrubbed(self, text: str, language: str | None) -> Scrubbed | Withheld:
         """Give what may be kept of a text; on any fault or delay, nothing."""

@@ -132,7 +132,7 @@ class SurveyService:
         if isinstance(event, Wrote) and (code := read(event.text)):
             admission = await self._reception.invited(subject, code, language)
             return await self._admitted(subject, admission, event, language, update)
-        return self._outside(subject, event, language)
+        return await self._outside(subject, event, language)
 
     async def _present(self, subject: str) -> Session | None:
         """Give this person's session as it stands now, its ballots in the box."""
@@ -148,11 +148,11 @@ class SurveyService:
             return self._told(subject, self._languages[0], "staff")
         return Reply(subject)
 
-    def _outside(self, subject: str, event: Input, language: str) -> Reply:
+    async def _outside(self, subject: str, event: Input, language: str) -> Reply:
         match event:
             case Wrote(text=text):
                 usual = "wrong_code" if looks_like_code(text) else "nothing_open"
-                need = self._reading.needs(text)
+                need = await self._reading.needed(text)
                 key = f"need.{need}" if need else usual
                 return self._told(subject, language, key)
             case SentOther():
@@ -215,15 +215,17 @@ class SurveyService:
         )
         if not leads_on:
             gone = self._stage.taking(event, session.language)
-            told = self._needed(event, session.language)
+            told = await self._needed(event, session.language)
             return replace(ended, outputs=(*gone, *ended.outputs, *told))
         begun = await self._handle(session.subject, event, update)
         outputs = (*ended.outputs, *begun.outputs)
         return replace(begun, outputs=outputs, token=begun.token or ended.token)
 
-    def _needed(self, event: Input, language: str) -> tuple[Output, ...]:
+    async def _needed(self, event: Input, language: str) -> tuple[Output, ...]:
         """Say where help is to somebody who needs it, also when it is too late."""
-        need = self._reading.needs(event.text) if isinstance(event, Wrote) else None
+        if not isinstance(event, Wrote):
+            return ()
+        need = await self._reading.needed(event.text)
         return (Send(self._stage.text(f"need.{need}", language)),) if need else ()
 
     async def _expired(self, session: Session) -> Reply:

@@ -107,7 +107,7 @@ class UnderWay:
     ) -> Reply:
         is_remark = session.status is Status.REMARKING
         # First of all at the remark: what is typed there might be kept.
-        if is_remark and (need := self._reading.needs(wrote.text)):
+        if is_remark and (need := await self._reading.needed(wrote.text)):
             return await self._help(flow, session, need, update, gone)
         if not isinstance(meant, Typed | Answered):
             return await self._done(flow, session, wrote, meant, update, gone)
@@ -121,7 +121,7 @@ class UnderWay:
         offered = replace(session, was_offered=session.was_offered or bool(guess.offer))
         stepped = self._stepped(flow, offered, event)
         is_misread = not is_remark and not _is_answer(stepped)
-        if is_misread and (need := self._reading.needs(wrote.text)):
+        if is_misread and (need := await self._reading.needed(wrote.text)):
             return await self._help(flow, session, need, update, gone)
         return await self._show(
             flow, offered, stepped, event, update, gone, guess.offer

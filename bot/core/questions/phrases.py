@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.questions.base import OPT_OUT, SOURCE, Label
-from bot.core.questions.folding import compact, compacted, forms
+from bot.core.questions.folding import compact, compacted, forms, is_too_long
 
 Phrases = dict[str, frozenset[str]]
 
@@ -229,6 +229,8 @@ _SAME: Final[dict[str, tuple[frozenset[str], ...]]] = {
 
 def says(lists: Phrases, text: str, languages: Sequence[str]) -> bool:
     """Say whether a list has the text, in one of these languages or the source."""
+    if is_too_long(text):
+        return False
     said = compact(text)
     return any(said in lists.get(language, ()) for language in (SOURCE, *languages))
 

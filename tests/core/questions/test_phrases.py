@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from bot.core.questions import phrases
+from bot.core.questions.folding import LONGEST
 from bot.core.questions.number_words import ARTICLES, FILLERS, HALVES, WORDS
 from tests.core.examples import LANGUAGES
 
@@ -45,3 +46,13 @@ def test_an_article_that_is_a_number_says_one() -> None:
     for language, articles in ARTICLES.items():
         numbers = {WORDS[language][word] for word in articles & WORDS[language].keys()}
         assert numbers <= {1}
+
+
+def test_a_text_that_is_too_long_for_an_answer_is_none_and_is_not_worked_through() -> (
+    None
+):
+    # To put so many marks in order takes minutes, as they are not in it.
+    marks = "\u0301\u0316" * 500_000
+    assert not phrases.says(phrases.STOP, f"stop{marks}", ["nl"])
+    assert not phrases.says(phrases.STOP, "stop" + " " * LONGEST, ["nl"])
+    assert phrases.says(phrases.STOP, "stop" + " " * (LONGEST - 4), ["nl"])
