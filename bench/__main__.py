@@ -27,6 +27,7 @@ from bench import (
     remarks,
     startup,
     steps,
+    typed,
 )
 from bench.figures import Figure, table
 from bench.place import Place
@@ -113,6 +114,7 @@ def main(words: Sequence[str] | None = None) -> None:
         print(table(asyncio.run(languages.measure(effort.rounds))), end="\n\n")
         print(languages.tables(), end="\n\n")
     if REMARKS in sections:
+        print(table(asyncio.run(typed.measure(effort.rounds))), end="\n\n")
         print(remarks.table(), end="\n\n")
     if NEEDS in sections:
         print(needs.table(), end="\n\n")

@@ -9,8 +9,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -65,6 +65,7 @@ class _Start:
     seconds: float
     cpu: float
     mebibytes: float
+    with_worker: float
 
 
 async def measure(place: Place, rounds: int) -> list[Figure]:
@@ -82,6 +83,7 @@ async def measure(place: Place, rounds: int) -> list[Figure]:
         figure("run: seconds to the first poll", [s.seconds for s in starts]),
         figure("run: seconds of CPU until it is idle", [s.cpu for s in starts]),
         figure("run: peak memory, MiB", [s.mebibytes for s in starts]),
+        figure("run and its worker: peak memory, MiB", [s.with_worker for s in starts]),
     ]
 
 
@@ -101,7 +103,9 @@ async def _start(place: Place, api: BotApi) -> _Start:
             await api.polled.wait()
             seconds = time.perf_counter() - began
             cpu = await _idle(process.pid)
-        return _Start(seconds, cpu, _peak(process.pid))
+        own = _peak(process.pid)
+        of_worker = sum(map(_peak, _children(process.pid)))
+        return _Start(seconds, cpu, own, own + of_worker)
     finally:
         process.send_signal(signal.SIGTERM)
         await process.wait()
@@ -117,9 +121,22 @@ async def _idle(pid: int) -> float:
             return used
 
 
-def _cpu(pid: int) -> float:
+def _stat(pid: int) -> list[str]:
     # After the name, which may hold anything, in brackets.
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
+def _children(pid: int) -> Iterator[int]:
+    for folder in Path("/proc").glob("[0-9]*"):
+        child = int(folder.name)
+        # Processes of others end meanwhile.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if int(_stat(child)[1]) == pid:
+                yield child
+
+
+def _cpu(pid: int) -> float:
+    fields = _stat(pid)
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as program
-from bench import bars, checks, digests, draws, startup, steps
+from bench import bars, checks, digests, draws, startup, steps, typed
 from bench.__main__ import Effort, main, measure
 from bench.figures import Figure, table
 from bench.people import People
@@ -90,6 +90,7 @@ async def test_run_is_started_until_it_polls(tmp_path: Path) -> None:
         ("run: seconds to the first poll", 1),
         ("run: seconds of CPU until it is idle", 1),
         ("run: peak memory, MiB", 1),
+        ("run and its worker: peak memory, MiB", 1),
     ]
 
 
@@ -97,9 +98,19 @@ async def test_all_of_it_is_measured_for_each_number_of_sessions(
     tmp_path: Path,
 ) -> None:
     figures = await measure(tmp_path, Effort(sessions=(0, 1), people=1, rounds=1))
-    assert len(figures) == 2 * 8
+    assert len(figures) == 2 * 9
     assert {figure.sessions for figure in figures[:2]} == {0, 1}
-    assert len({figure.what for figure in figures}) == 8
+    assert len({figure.what for figure in figures}) == 9
+
+
+async def test_hostile_texts_are_typed_to_the_real_service() -> None:
+    first, *others = await typed.measure(rounds=1, most=3)
+    assert whats([first]) == [("remark: milliseconds to guess and scrub", 1)]
+    assert [figure.what for figure in others] == [
+        f"{name}: milliseconds {what}"
+        for name in typed.HOSTILE
+        for what in ("to an answer", "held")
+    ]
 
 
 def test_ten_years_are_ten_years_of_real_digests() -> None:

@@ -5,6 +5,7 @@ A person looks only at its screen. What it did not see done, it does again.
 
 import random
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -41,9 +42,17 @@ class Habit(Enum):
         return self not in (Habit.DECLINES, Habit.STOPS, Habit.LEAVES)
 
 
+Talk = Callable[[Client], Awaitable[None]]
+"""What somebody does at the open question, until the survey is over."""
+
+
 @dataclass
 class Person:
-    """One client, the way in, and the plan."""
+    """One client, the way in, and the plan.
+
+    Args:
+        says: what this person has to say at the end; None leaves the question.
+    """
 
     client: Client
     flow: FlowDefinition
@@ -51,6 +60,7 @@ class Person:
     payload: str
     language: str
     habit: Habit
+    says: Talk | None = None
     plan: dict[int, str] = field(default_factory=dict)
     typed: set[int] = field(default_factory=set)
     has_gone_back: bool = False
@@ -99,8 +109,7 @@ class Person:
                 if not await self._at_the_intro(message, actions):
                     break
             elif "x" in actions:
-                # Has answered, and has nothing more to say.
-                await self.client.presses(actions["x"], message)
+                await self._at_the_remark(message, actions)
             elif not await self._at_a_question(message, actions):
                 break
             if await self._is_over():
@@ -119,6 +128,12 @@ class Person:
             return False
         await self.client.presses(actions["y"], message)
         return True
+
+    async def _at_the_remark(self, message: Message, actions: dict[str, str]) -> None:
+        if self.says is None:
+            await self.client.presses(actions["x"], message)
+        else:
+            await self.says(self.client)
 
     async def _at_a_question(self, message: Message, actions: dict[str, str]) -> bool:
         place = next(
