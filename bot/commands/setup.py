@@ -47,6 +47,7 @@ class Wishes:
     language: StaffLanguage = "nl"
     flow: str = "sozawe"
     proposal: Proposal | None = None
+    reviewers: tuple[int, ...] = ()
 
 
 def read_phone(text: str) -> str:
@@ -128,6 +129,7 @@ def fill_in(example: str, wishes: Wishes) -> str:
         "    flow": wishes.flow,
         "  chats": list(wishes.chats),
         "  language": wishes.language,
+        "  reviewers": list(wishes.reviewers),
     }
     text = _replaced(example, lines)
     return text if wishes.proposal is None else _proposed(text, wishes.proposal)

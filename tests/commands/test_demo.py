@@ -13,12 +13,16 @@ from bot.app import open_app
 from bot.app.upkeep import take_stock
 from bot.cli import LANGUAGE, main
 from bot.commands import demo
+from bot.commands.auditing import Given, audit_folder
 from bot.commands.demo.department import WeekDone
+from bot.commands.demo.remarks import NAMES, names_somebody
 from bot.config import read_config
 from bot.core.weeks import week_after
 from bot.messages import Catalogue
 from bot.outbox import MONTHLY, WEEKLY, WrittenDigest
+from bot.shipped import shipped_schemas
 from bot.terminal import Terminal
+from tests.doubles.canaries import files_in, forms_of_text, found
 
 WEEKS = 4
 WORDS = Catalogue.load()
@@ -61,6 +65,37 @@ def test_what_was_counted_is_what_people_did(ran: tuple[str, Ran]) -> None:
     language, run = ran
     assert run.status == 0
     assert one_line(words("played.agrees", language)) in one_line(run.text)
+
+
+def test_what_people_kept_was_reviewed_and_the_accounts_agree(
+    ran: tuple[str, Ran],
+) -> None:
+    language, run = ran
+    assert one_line(words("played.remarks-agree", language)) in one_line(run.text)
+    rows = {
+        key: next(line for line in run.text.splitlines() if line.startswith(label))
+        for key in ("written", "kept", "reviewed")
+        if (label := f"  {words(f'played.remark.{key}', language)}")
+    }
+    counts = {key: int(row.split()[-1]) for key, row in rows.items()}
+    # Whom the draw chooses is real chance: in a month of bad luck none come to a lot.
+    assert counts["written"] >= counts["kept"] >= counts["reviewed"]
+    assert counts["kept"] > 0
+
+
+def test_what_is_kept_names_nobody_and_has_no_finding(ran: tuple[str, Ran]) -> None:
+    _, run = ran
+    forms = [
+        form
+        for name in NAMES
+        for written in (name, name.lower())
+        for form in forms_of_text(written)
+    ]
+    assert found(files_in(run.folder), forms) == []
+    assert not names_somebody(run.text)
+    given = Given(run.folder / "data", run.folder / "keys")
+    results = audit_folder(given, shipped_schemas())
+    assert [one.key for one in results if one.level == "found"] == []
 
 
 async def newest(folder: Path) -> Mapping[str, WrittenDigest]:
@@ -209,6 +244,36 @@ def test_a_difference_is_said_and_fails(
     assert main(["demo", "--keep", str(tmp_path)]) == 1
     said = words("played.differs", weeks="–")
     assert said in one_line(capsys.readouterr().out)
+
+
+def test_a_remark_that_names_somebody_is_said_and_fails(
+    played: demo.Played,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = replace(played.books.remarks, leaks=1, differing=["2026-W04"])
+    leaky = replace(played, books=replace(played.books, remarks=told))
+    monkeypatch.setattr(demo, "play", lambda *_: leaky)
+    assert main(["demo", "--keep", str(tmp_path)]) == 1
+    said = words("played.remarks-differ", weeks="2026-W04", leaks=1)
+    assert said in one_line(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_last_remarks_are_shown_as_the_digest_published_them(
+    played: demo.Played, language: str
+) -> None:
+    [first, *others] = played.digests
+    remarks = ("Het ging goed.", "Mevrouw [NAAM] was aardig.")
+    shown = replace(played, digests=(replace(first, remarks=remarks), *others))
+    text = demo.Report(WORDS, language, shown).text()
+    lines = [
+        words("played.remarks-shown", language, week=first.week[-2:].lstrip("0")),
+        "  Opmerkingen van mensen die meededen:",
+        *(f"  - {remark}" for remark in remarks),
+    ]
+    assert "\n".join(lines) in text
 
 
 def test_a_digest_that_told_nothing_fails(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.commands.demo.habits import Ending
+from bot.commands.demo.remarks import RemarkBooks
 from bot.core.flow import Origin
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -67,12 +68,19 @@ class Books:
         counted: what the batches say.
         waiting: what has ended and was in no batch yet.
         differing: the weeks of batches that were not what people did.
+        remarks: the accounts of what people wrote.
     """
 
     did: dict[Origin, Tally] = field(default_factory=_each)
     counted: dict[Origin, Tally] = field(default_factory=_each)
     waiting: list[Occasion] = field(default_factory=list)
     differing: list[str] = field(default_factory=list)
+    remarks: RemarkBooks = field(default_factory=RemarkBooks)
+
+    @property
+    def in_box(self) -> int:
+        """Say how many ballots must lie in the box after an opening."""
+        return len(self.waiting) + len(self.remarks.waiting)
 
     def note(self, occasion: Occasion) -> None:
         """Write down that an occasion has ended."""

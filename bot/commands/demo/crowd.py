@@ -13,6 +13,7 @@ from bot.commands.demo.habits import Ending, Shifts, draw_habits
 from bot.commands.demo.people import Person, Way
 from bot.commands.demo.phone import Phone
 from bot.commands.demo.reading import Reader
+from bot.commands.demo.remarks import draw_remark
 from bot.core.flow import Origin
 from bot.service import SurveyService
 
@@ -120,7 +121,8 @@ class Crowd:
             stutters=habits.stutters,
         )
         # What they think of a contact is settled by it, whenever they answer.
-        person = Person(way, phone, habits, self.reader, chance, self.shifts)
+        remark = draw_remark(Random(f"{self.seed} {number} remark"), habits.reads)
+        person = Person(way, phone, habits, self.reader, chance, self.shifts, remark)
         self._wait(person, at)
 
     def _wait(self, person: Person, until: datetime) -> None:
@@ -137,5 +139,7 @@ class Crowd:
             person.is_noted = True
             self._inside.pop(subject, None)
             self.books.note(Occasion(way.origin, person.ending, person.given))
+            if person.said is not None:
+                self.books.remarks.note(person.said)
             if way.origin is Origin.WALK_IN:
                 self._newly_known.append(subject)

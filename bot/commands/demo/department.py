@@ -19,11 +19,12 @@ from bot.commands.demo.books import Books
 from bot.commands.demo.crowd import Crowd, Letter
 from bot.commands.demo.habits import OPENS
 from bot.commands.demo.reading import Reader
+from bot.commands.demo.reviewer import Reviewer
 from bot.commands.demo.story import Story
 from bot.commands.drawing import VALID, draw_invitations
 from bot.core.flow import FlowDefinition, Phase
 from bot.core.weeks import iso_week
-from bot.outbox import HEADCOUNT, DispatchState, WrittenDigest
+from bot.outbox import ASIDE, REVIEW, DispatchState, WrittenDigest
 from bot.schedule import Weekly
 from bot.service import ENTRY
 
@@ -109,6 +110,7 @@ class Department:
     weeks: list[str] = field(default_factory=list)
     digests: list[WrittenDigest] = field(default_factory=list)
     crowd: Crowd = field(init=False)
+    reviewer: Reviewer = field(init=False)
     _chance: Random = field(init=False)
 
     def __post_init__(self) -> None:
@@ -117,6 +119,11 @@ class Department:
         self._chance = Random(f"{self.plan.seed} department")
         self.crowd = Crowd(
             self.app.service, self.clock, reader, self.books, self.plan.seed
+        )
+        config = self.app.config
+        [chat] = config.remarks.reviewers
+        self.reviewer = Reviewer(
+            self.app.reviewers, chat, self.app.words, config.digest.language
         )
 
     async def play(self, tell: Callable[[WeekDone], None]) -> None:
@@ -188,18 +195,22 @@ class Department:
             self.books.release(batch.week, origin, outcomes, batch.counts)
         self.weeks.append(week)
         self.crowd.begin_week()
-        await self._deliver_digests()
+        delivered = await self._deliver()
+        self.digests += [digest for digest in delivered if digest.kind not in ASIDE]
+        published = [text for digest in delivered for text in digest.remarks]
+        is_called = any(digest.kind == REVIEW for digest in delivered)
+        reviewed = await self.reviewer.looks() if is_called else []
+        self.books.remarks.open(week, published, reviewed)
         return [(batch.cell.origin, batch.completes) for batch in new]
 
-    async def _deliver_digests(self) -> None:
-        """Be the staff chat."""
+    async def _deliver(self) -> list[WrittenDigest]:
+        """Be the staff chat, and that of the reviewer."""
         outbox = self.app.stores.outbox
-        for dispatch in await outbox.pending():
+        pending = await outbox.pending()
+        for dispatch in pending:
             await outbox.mark(dispatch, DispatchState.SENDING)
             await outbox.mark(dispatch, DispatchState.SENT)
-            # That asks for an answer, and there is nobody to give it.
-            if dispatch.digest.kind != HEADCOUNT:
-                self.digests.append(dispatch.digest)
+        return [dispatch.digest for dispatch in pending]
 
     def _put_clock(self, day: date, at: time) -> None:
         self.clock.at = self._moment(day, at)

@@ -17,7 +17,8 @@ from bot.commands.demo.habits import (
     new_opinion,
 )
 from bot.commands.demo.phone import Button, Phone
-from bot.commands.demo.reading import INTRO, REMARK, Reader
+from bot.commands.demo.reading import INTRO, REMARK, SHOWN, Reader
+from bot.commands.demo.remarks import Fate, Remark, Said
 from bot.commands.demo.typing import nonsense, typed_choice, typed_code, typed_grade
 from bot.core.flow import Origin
 from bot.core.questions import Grade
@@ -54,11 +55,13 @@ class Person:
 
     Args:
         shifts: how they were treated.
+        remark: what they have to say at the end, if anything.
         ending: how it ended, by their own account; None while it goes on, and for
             ever where they were never let in.
         given: what they answered, by question.
         was_let_in: whether they were ever shown the introduction.
         is_noted: whether their ending is in the books.
+        said: what came of what they wrote; None where they wrote nothing.
     """
 
     way: Way
@@ -67,10 +70,12 @@ class Person:
     reader: Reader
     chance: Random
     shifts: Shifts = field(default_factory=dict)
+    remark: Remark | None = None
     ending: Ending | None = None
     given: dict[str, str] = field(default_factory=dict)
     was_let_in: bool = False
     is_noted: bool = False
+    said: Said | None = None
     _means: dict[str, str] = field(default_factory=dict)
     _done: set[str] = field(default_factory=set)
     _last: Button | None = None
@@ -119,7 +124,7 @@ class Person:
 
     def _place(self, asked: str) -> int:
         """Say before which question they are: 0 is the introduction."""
-        if asked == REMARK:
+        if asked in (REMARK, SHOWN):
             return len(self.reader.flow.questions) + 1
         return 0 if asked == INTRO else self.reader.flow.index(asked) + 1
 
@@ -148,8 +153,9 @@ class Person:
         """Do one thing at what is on the screen."""
         habits = self.habits
         if asked == REMARK:
-            # A made-up remark would tell nothing.
-            return await self.phone.taps(self.reader.nothing(buttons))
+            return await self._remark(buttons)
+        if asked == SHOWN:
+            return await self._decide(buttons)
         self.given.pop(asked, None)
         if habits.reads_privacy and self._is_first("privacy"):
             return await self._read_privacy(buttons)
@@ -162,6 +168,30 @@ class Person:
         if asked == INTRO:
             return await self._begin(buttons)
         return await self._answer(asked, buttons)
+
+    async def _remark(self, buttons: tuple[Button, ...]) -> None:
+        if self.remark and self._is_first("remark"):
+            return await self.phone.writes(self.remark.typed)
+        if self.remark and self._changes and self._is_first("instead"):
+            self._done.add("change")
+            return await self.phone.writes(self.remark.instead)
+        if self.remark:
+            self.said = Said(is_withheld=True)
+        return await self.phone.taps(self.reader.nothing(buttons))
+
+    async def _decide(self, buttons: tuple[Button, ...]) -> None:
+        if self._changes and self._is_first("change"):
+            return await self.phone.taps(self.reader.control(buttons, "change"))
+        if self.remark and self.remark.fate is Fate.LEAVES_OUT:
+            self.said = Said()
+            return await self.phone.taps(self.reader.control(buttons, "leave"))
+        screen = self.phone.keyboard
+        self.said = Said(self.reader.shown(screen[0])) if screen else None
+        return await self.phone.taps(self.reader.control(buttons, "keep"))
+
+    @property
+    def _changes(self) -> bool:
+        return self.remark is not None and self.remark.fate is Fate.CHANGES
 
     async def _begin(self, buttons: tuple[Button, ...]) -> None:
         if self.habits.intends is Ending.REFUSED:

@@ -10,10 +10,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from bot.app import open_app
+from bot.app.reading import open_reading
 from bot.commands.demo.books import Books
 from bot.commands.demo.department import Department, Plan, SimulatedClock, WeekDone
 from bot.commands.demo.story import Heard, verdicts
@@ -23,6 +25,7 @@ from bot.config import Digest, Installation, read_config
 from bot.core.flow import FlowDefinition
 from bot.digest.rates import Funnel, funnel
 from bot.errors import InputError
+from bot.faultlog import FaultLog
 from bot.outbox import WrittenDigest
 
 LISTS: Final = "lists"
@@ -34,6 +37,7 @@ PAGES: Final = "digests"
 _PHONE: Final = "14 023"
 _BOT: Final = "polsslag_demo_bot"
 _CHAT: Final = -100
+_REVIEWER: Final = -200
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,9 @@ class Played:
     def agrees(self) -> bool:
         """Say whether every batch, and the box, hold what people did."""
         is_same = self.books.did == self.books.counted
-        all_there = self.in_box == len(self.books.waiting)
-        return is_same and all_there and not self.books.differing
+        all_there = self.in_box == self.books.in_box
+        is_kept = self.books.remarks.agrees
+        return is_same and all_there and is_kept and not self.books.differing
 
     @property
     def is_as_promised(self) -> bool:
@@ -111,7 +116,9 @@ def play(
         if made.exists():
             raise InputError("file-exists", path=str(made))
     clock = SimulatedClock.at_the_beginning()
-    wishes = Wishes(_PHONE, _BOT, (_CHAT,), read_language(language))
+    wishes = Wishes(
+        _PHONE, _BOT, (_CHAT,), read_language(language), reviewers=(_REVIEWER,)
+    )
     make(place, wishes, clock=clock)
     lists.mkdir(mode=0o700)
     installation = read_config(place / CONFIG)
@@ -125,7 +132,8 @@ async def _played(
     plan: Plan,
     tell: Callable[[WeekDone], None],
 ) -> Played:
-    async with open_app(installation, clock=clock) as app:
+    reads = partial(open_reading, faults=FaultLog(clock))
+    async with open_app(installation, clock=clock, reads=reads) as app:
         [live] = (await app.stores.archive.live()).values()
         flow = await app.stores.archive.definition(live)
         department = Department(app, clock, plan, flow, lists)

@@ -10,6 +10,8 @@ INTRO = ""
 """Stands for the introduction, where the name of a question is asked for."""
 REMARK = "remark?"
 """Likewise stands for the open question; no name has such a sign in it."""
+SHOWN = "shown?"
+"""And this for a remark that is shown as it would be kept."""
 
 
 class Reader:
@@ -29,9 +31,19 @@ class Reader:
         for question in self.flow.questions:
             if any(label in text for label in question.label.values()):
                 return question.name
+        if self.shown(text) is not None:
+            return SHOWN
         remark = self.flow.remark
         if remark and any(label in text for label in remark.label.values()):
             return REMARK
+        return None
+
+    def shown(self, text: str) -> str | None:
+        """Give the remark that a text shows as it would be kept; None without one."""
+        for to in self.flow.languages:
+            _, heading, rest = text.partition(self._said("remark.shown", to) + "\n\n")
+            if heading:
+                return rest.rpartition("\n\n")[0]
         return None
 
     def is_closing(self, text: str) -> bool:
@@ -58,7 +70,7 @@ class Reader:
         return _labelled(buttons, labels)
 
     def control(self, buttons: Iterable[Button], name: str) -> Button:
-        """Find a button of the bot itself: `back`, `language`, `privacy`, `resume`."""
+        """Find a button of the bot itself: `back`, `language`, `keep`, ..."""
         key = f"button.{name}"
         return _labelled(buttons, (self._said(key, to) for to in self.flow.languages))
 

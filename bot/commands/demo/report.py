@@ -10,11 +10,13 @@ from bot.commands.demo.books import Tally, tally
 from bot.commands.demo.playing import Played
 from bot.commands.demo.sent import Files, chosen, counted
 from bot.commands.demo.story import Heard
+from bot.commands.picturing import words_of
 from bot.core.flow import Origin
 from bot.core.questions import Grade, Question
 from bot.core.questions.base import OPT_OUT, in_language
 from bot.core.weeks import week_number
 from bot.digest.rates import DISPOSITIONS, asked, rates
+from bot.digest.remarks import remark_lines
 from bot.messages import Catalogue
 from bot.outbox import MONTHLY
 
@@ -42,6 +44,7 @@ class Report:
             self._size(),
             self._funnel(),
             self._check(),
+            self._remarks(),
             self._story(),
             *self._digests(),
         )
@@ -108,11 +111,37 @@ class Report:
             for question in self.played.flow.questions:
                 label = _INDENT + in_language(question.short, self.language)
                 yield _row(label, [self._answers(one, question) for one in pair])
-        box = [len(books.waiting), self.played.in_box]
+        box = [books.in_box, self.played.in_box]
         yield _row(self._say("in-box"), [self._number(count) for count in box])
         weeks = ", ".join(books.differing)
         key = "agrees" if self.played.agrees else "differs"
         yield from self._wrapped(key, weeks=weeks or _NONE)
+
+    def _remarks(self) -> Iterator[str]:
+        """Say what became of what people wrote, and show what was shown last."""
+        books = self.played.books.remarks
+        yield self._say("remarks")
+        for key, count in (
+            ("written", books.written),
+            ("kept", books.kept),
+            ("withheld", books.withheld),
+            ("left-out", books.left_out),
+            ("reviewed", books.reviewed),
+            ("approved", books.approved),
+            ("published", books.published),
+        ):
+            label = _INDENT + self._say(f"remark.{key}")
+            yield _row(label, [self._number(count)])
+        key = "remarks-agree" if books.agrees else "remarks-differ"
+        weeks = ", ".join(books.differing) or _NONE
+        yield from self._wrapped(key, weeks=weeks, leaks=books.leaks)
+        with_remarks = [one for one in self.played.digests if one.remarks]
+        for digest in with_remarks[-1:]:
+            yield ""
+            yield self._say("remarks-shown", week=week_number(digest.week))
+            words = words_of(self.words, self.played.settings)
+            for line in remark_lines(digest.remarks, words):
+                yield from _wrap(line, _INDENT)
 
     def _story(self) -> Iterator[str]:
         """Set what was planted beside what the digests said of it."""

@@ -5,24 +5,28 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from bot.anonymity import Invitation, new_id
-from bot.app import App, open_in_memory
+from bot.app import App, open_app, open_in_memory
 from bot.app.reading import Reads, open_unread
 from bot.commands.demo.books import Books, Occasion
 from bot.commands.demo.habits import Ending, Habits, draw_habits
 from bot.commands.demo.people import Person, Way
 from bot.commands.demo.phone import Phone
 from bot.commands.demo.reading import Reader
+from bot.commands.demo.remarks import Fate, Remark, Said
 from bot.commands.publishing import publish, read_draft
 from bot.config import Config, EntryPoint
 from bot.core.codes import make
 from bot.core.flow import FlowDefinition, Origin, Phase
+from bot.remarks import Scrubbed, Withheld
 from bot.service import ENTRY, INVITATION
 from bot.shipped import shipped_flows
+from tests.doubles.installation import installation_in, remarks_in_the_box
 from tests.doubles.reading import Reader as Asking
 
 ENTRIES = {
@@ -230,7 +234,7 @@ async def test_who_walks_in_and_is_drawn_answers_once(street: Street) -> None:
     assert await street.app.stores.ballots.in_box() == 2
 
 
-async def test_a_made_up_person_leaves_no_remark() -> None:
+async def test_who_has_nothing_to_say_leaves_no_remark() -> None:
     async with a_street(Asking()) as street:
         person = street.person(PLAIN, Way(Origin.WALK_IN, f"{ENTRY}open"))
         assert await person.act() is None
@@ -253,3 +257,44 @@ def test_the_same_seed_gives_the_same_people() -> None:
     )
     assert first == again
     assert first != other
+
+
+NAMED, INSTEAD, LITTLE = "Mevrouw Kanarie helpt goed.", "Het ging goed.", "Kanarie!"
+LEFT = "Mevrouw [NAAM] helpt goed."
+REMARKS = {
+    "keeping": (Remark(NAMED), Said(LEFT)),
+    "changing": (Remark(NAMED, Fate.CHANGES, INSTEAD), Said(INSTEAD)),
+    "leaving out": (Remark(NAMED, Fate.LEAVES_OUT), Said()),
+    "too little": (Remark(LITTLE), Said(is_withheld=True)),
+    "too little, to leave out": (
+        Remark(LITTLE, Fate.LEAVES_OUT),
+        Said(is_withheld=True),
+    ),
+    "too little, and then more": (Remark(LITTLE, Fate.CHANGES, INSTEAD), Said(INSTEAD)),
+    "too little, twice": (
+        Remark(LITTLE, Fate.CHANGES, LITTLE),
+        Said(is_withheld=True),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", REMARKS)
+async def test_people_tell_of_their_remarks_what_is_in_the_box(
+    tmp_path: Path, kind: str
+) -> None:
+    remark, said = REMARKS[kind]
+    asking = Asking()
+    asking.scrubbing.told[NAMED] = Scrubbed(LEFT, 1)
+    asking.scrubbing.told[LITTLE] = Withheld.TOO_LITTLE
+    place, street = installation_in(tmp_path), Street()
+    street.flow = read_draft(shipped_flows(), "sozawe").flow
+    async with open_app(place, clock=street.clock, reads=asking) as app:
+        street.app = app
+        await publish(app, street.flow)
+        person = await street.invited(PLAIN)
+        person.remark = remark
+        await street.lives(person)
+        [ballot] = await remarks_in_the_box(app, place)
+    assert (person.ending, person.said) == (Ending.COMPLETE, said)
+    kept = Scrubbed(said.kept) if said.kept else None
+    assert ballot.remark == (Withheld.TOO_LITTLE if said.is_withheld else kept)
