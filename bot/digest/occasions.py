@@ -34,6 +34,12 @@ class Untold(StrEnum):
     TOO_FEW = "too_few"
     TOO_EARLY = "too_early"
     """Those who did not open their invitation are not known yet."""
+    UNOPENED_UNKNOWN = "unopened_unknown"
+    """All who are counted opened their invitation. The others wait, or were given up.
+
+    An invitation that nobody opened is counted with ten completes or never. After a
+    single mailing those may not come; then all that is known is who did take part.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ def _counted(
         counts.update(span.outcomes)
     outcomes = {one.outcome: counts[one.outcome] for one in DISPOSITIONS}
     age = weeks_between(since, at) if since else 0
-    untold = _untold(origin, own, age)
+    untold = _untold(origin, own, age, outcomes[Outcome.NOT_OPENED])
     return Occasions(
         flow,
         origin,
@@ -139,9 +145,13 @@ def _counted(
     )
 
 
-def _untold(origin: Origin, own: Sequence[Span], age: int) -> Untold | None:
+def _untold(
+    origin: Origin, own: Sequence[Span], age: int, unopened: int
+) -> Untold | None:
     if origin is Origin.WALK_IN:
         return Untold.WALKED_IN
     if not own:
         return Untold.TOO_FEW
-    return Untold.TOO_EARLY if age < RUN_UP else None
+    if age < RUN_UP:
+        return Untold.TOO_EARLY
+    return None if unopened else Untold.UNOPENED_UNKNOWN
