@@ -1,8 +1,8 @@
 """Measure, and print it as tables: `python -m bench`, or `make bench`.
 
 Nothing is asserted: a figure is of the machine it was measured on, and of that hour.
-Only the sections `signals` and `draws` are the same everywhere: their years and draws
-are made up, from fixed seeds.
+Only the sections `needs`, `signals` and `draws` are the same everywhere: the comments
+of the one were labelled by hand, and years and draws are made up, from fixed seeds.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from bench import (
     digests,
     draws,
     languages,
+    needs,
     remarks,
     startup,
     steps,
@@ -33,8 +34,8 @@ from bench.place import Place
 SESSIONS: Final = (0, 1_000, 100_000)
 
 SPEED, DIGESTS, CHECKS, LANGUAGES = "speed", "digests", "checks", "languages"
-REMARKS, SIGNALS, DRAWS = "remarks", "signals", "draws"
-SECTIONS: Final = (SPEED, DIGESTS, CHECKS, LANGUAGES, REMARKS, SIGNALS, DRAWS)
+REMARKS, NEEDS, SIGNALS, DRAWS = "remarks", "needs", "signals", "draws"
+SECTIONS: Final = (SPEED, DIGESTS, CHECKS, LANGUAGES, REMARKS, NEEDS, SIGNALS, DRAWS)
 """How fast it is; what digests and `check` take; how often it is right, and fair."""
 
 _MEANING: Final = """\
@@ -113,6 +114,8 @@ def main(words: Sequence[str] | None = None) -> None:
         print(languages.tables(), end="\n\n")
     if REMARKS in sections:
         print(remarks.table(), end="\n\n")
+    if NEEDS in sections:
+        print(needs.table(), end="\n\n")
     if SIGNALS in sections:
         print(bars.table(bars.QUICK if args.quick else bars.FULL, _say))
     if DRAWS in sections:

@@ -95,6 +95,7 @@ class People:
             self._flow,
             subject=subject,
             ballot=new_id(),
+            remark_ballot=new_id(),
             nonce=nonce,
             origin=Origin.WALK_IN,
             phase=Phase.INTAKE,

@@ -98,6 +98,7 @@ class Reader:
                 ),
                 tell=str,
                 nonce=lambda: "nonce",
+                asks_remarks=lambda: False,
             )
             return await rehearsals.ask(1, "balie")
 

@@ -12,8 +12,10 @@ from bot import messages
 from bot.core.flow import FlowDefinition
 from bot.core.questions import Choice
 from bot.core.questions.base import Label
+from bot.core.questions.phrases import CHANGES, KEEPS, LEAVES_OUT, says
 from bot.flowfiles import Loaded, load_folder
 from bot.messages import Catalogue
+from bot.needs import Need
 from bot.yamlfile import Plain, read_file
 
 ROOT = Path(__file__).parent.parent
@@ -40,6 +42,12 @@ def flat(value: Plain, path: str = "") -> Iterator[tuple[str, str]]:
 TEXTS = {
     language: dict(flat(read_file(MESSAGES / f"client.{language}.yaml").value))
     for language in LANGUAGES
+}
+KEPT = {
+    "nl": "Dit hebben wij niet bewaard. Niemand bij de gemeente heeft dit gelezen.",
+    "en": "We have not kept this. Nobody at the municipality has read it.",
+    "ar": "لم نحفظ هذا. لم يقرأه أحد في البلدية.",
+    "tr": "Bunu saklamadık. Belediyede bunu kimse okumadı.",
 }
 FLOWS: dict[str, Loaded] = load_folder(ROOT / "flows")
 
@@ -85,6 +93,7 @@ def blanks(text: str) -> set[str | None]:
 def filled(text: str) -> str:
     """Fill the blanks with what stands in them on an ordinary day."""
     facts = {"phone": "14 023", "one_in": 25, "number": 2, "total": 4, "choice": "7"}
+    facts |= {"most": 500, "here": "Nederlands", "there": "Türkçe"}
     facts |= {"bot": "@polsslagbot", "page": "https://example.nl/meepraten"}
     facts |= {"date": "16 december 2026", "day": 16, "year": 2026}
     facts |= {"code": "BCDF GHJK", "link": "https://t.me/polsslagbot?start=iBCDFGHJK"}
@@ -137,7 +146,8 @@ def test_a_translation_has_the_same_numbers_and_lines(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_fits_the_screen_it_is_for(language: str) -> None:
-    limits = {"bot.description": 512, "bot.short_description": 120}
+    # What is kept and for how long takes more room, and is read by who wants to know.
+    limits = {"bot.description": 512, "bot.short_description": 120, "privacy": 1500}
     too_long = {}
     for path, text in TEXTS[language].items():
         is_button = path.startswith("button.") or path == "language_name"
@@ -149,6 +159,58 @@ def test_a_text_fits_the_screen_it_is_for(language: str) -> None:
     assert [
         label[language] for label in labels if units(label[language]) > LONGEST_BUTTON
     ] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_button_below_a_remark_can_be_typed_as_well(language: str) -> None:
+    texts = TEXTS[language]
+    buttons = {
+        "button.keep": KEEPS,
+        "button.change": CHANGES,
+        "button.leave": LEAVES_OUT,
+        "remark.nothing": LEAVES_OUT,
+    }
+    unknown = [
+        key for key, said in buttons.items() if not says(said, texts[key], [language])
+    ]
+    assert unknown == []
+    assert units(texts["remark.nothing"]) <= LONGEST_BUTTON
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_remark_tells_what_it_is_not_and_where_help_is(language: str) -> None:
+    _, complaint, danger = TEXTS[language]["remark.about"].split("\n\n")
+    assert complaint in TEXTS[language]["help"].split("\n\n")
+    assert danger in TEXTS[language]["help"].split("\n\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_remark_at_its_longest_fits_a_message(language: str) -> None:
+    texts = {key: filled(text) for key, text in TEXTS[language].items()}
+    offer = 2 * units(texts["offer"])
+    shown = sum(units(texts[f"remark.{key}"]) for key in ("shown", "taken_out", "ask"))
+    assert offer + shown + 2 * 500 + 20 <= 4096
+    for flow, _ in FLOWS.values():
+        assert flow.remark is not None
+        label = flow.remark.label[language]
+        asked = units(label) + units(texts["remark.about"])
+        assert asked <= LONGEST_MESSAGE
+        assert offer + asked + units(texts["remark.too_long"]) + 20 <= 4096
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_need_is_told_with_a_number_and_that_nothing_was_kept(
+    language: str,
+) -> None:
+    told = {need: TEXTS[language][f"need.{need}"] for need in Need}
+    assert {text.split("\n\n")[-1] for text in told.values()} == {KEPT[language]}
+    danger = TEXTS[language]["remark.about"].split("\n\n")[-1]
+    for number in ("112", "0800-0113", "113.nl"):
+        assert number in told[Need.CRISIS]
+        assert number in danger
+    for need in (Need.COMPLAINT, Need.OBJECTION, Need.QUESTION):
+        assert "{phone}" in told[need]
+    assert "6" in told[Need.OBJECTION]
 
 
 def test_every_language_is_named_in_itself() -> None:
@@ -231,6 +293,8 @@ def test_the_promises_stand_word_for_word_in_the_privacy_text() -> None:
         "vinden welk antwoord van u is.",
         "Wij tonen alleen cijfers van 10 mensen of meer samen.",
         "Telegram kan uw berichten zien.",
+        "Iemand van de gemeente leest uw opmerking. Schrijf niets waaraan iemand u "
+        "herkent.",
         "Wij vragen nooit om uw naam, BSN, DigiD of bankrekening.",
     )
     assert [p for p in promises if p not in TEXTS["nl"]["privacy"]] == []

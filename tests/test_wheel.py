@@ -30,6 +30,8 @@ def test_the_wheel_brings_flows_texts_schema_and_example(site: Path) -> None:
     assert names(flows, "*") == names(ROOT / "flows", "*")
     messages = ROOT / "bot" / "messages"
     assert names(site / "bot" / "messages", "*.yaml") == names(messages, "*.yaml")
+    words = ROOT / "bot" / "needs" / "words"
+    assert names(site / "bot" / "needs" / "words", "*") == names(words, "*")
     schema = ROOT / "storage" / "schema"
     assert names(site / "storage" / "schema", "*.sql") == names(schema, "*.sql")
     lists = ROOT / "bot" / "scrub" / "lists"

@@ -4,11 +4,13 @@ A session goes in with a person's id in it; a sealed ballot comes out without on
 Whatever else needs either side goes through the names given here.
 """
 
-from bot.anonymity.door import Door, new_id, new_nonce
+from bot.anonymity.door import Door
 from bot.anonymity.keys import KeyFolder
+from bot.anonymity.leaving import settled
+from bot.anonymity.names import new_id, new_nonce
 from bot.anonymity.opening import OpeningReport, Published, WeeklyOpening
 from bot.anonymity.renewal import renew, require_lost
-from bot.anonymity.seal import Invitation, tombstone
+from bot.anonymity.seal import Invitation
 from bot.anonymity.seeds import Seeds
 
 __all__ = [
@@ -23,5 +25,5 @@ __all__ = [
     "new_nonce",
     "renew",
     "require_lost",
-    "tombstone",
+    "settled",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.anonymity.phases import gather
-from bot.anonymity.seal import unpack_ballot
+from bot.anonymity.seal import unpack_ballot, unpack_remark
 from bot.ballots import PATIENCE, Ballot, Batch, Cell, K, Outcome, PhaseSums
 from bot.core.flow import FlowDefinition
 from bot.core.questions import Question
@@ -45,7 +45,7 @@ def count(
     """
     cells: dict[Cell, list[Ballot]] = defaultdict(list)
     destroyed = 0
-    for ballot in map(_read, packed):
+    for ballot in map(_read, (one for one in packed if not _is_remark(one))):
         if ballot is not None and _is_closed(ballot, flows):
             cells[ballot.cell].append(ballot)
         else:
@@ -86,6 +86,14 @@ def _read(packed: bytes) -> Ballot | None:
         return unpack_ballot(packed)
     except (ValueError, RecursionError):
         return None
+
+
+def _is_remark(packed: bytes) -> bool:
+    try:
+        unpack_remark(packed)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _batch(

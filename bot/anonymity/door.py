@@ -6,29 +6,30 @@ keys, the ids of the last deliveries, and those of the ballots of this week and 
 
 import asyncio
 import contextlib
-import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
 from bot.anonymity.due import ended, unfinished
 from bot.anonymity.keys import Epoch, KeyFolder
+from bot.anonymity.leaving import ballots_of, settled
+from bot.anonymity.names import new_id
 from bot.anonymity.seal import (
     Invitation,
-    ballot_of,
     ballot_of_unopened,
     pack_ballot,
     pack_invitation,
     pack_session,
-    tombstone,
     unpack_invitation,
     unpack_session,
 )
 from bot.anonymity.together import Together
-from bot.ballots import Ballot, BallotStore, SealedBallot
+from bot.anonymity.widening import are_of_one_size, widened
+from bot.ballots import BallotStore, SealedBallot
 from bot.core.session import (
     SealedRow,
     Session,
@@ -70,7 +71,7 @@ class _Found:
 
 
 class Door:
-    """Keeps sessions sealed, and turns each ended one into one sealed ballot."""
+    """Keeps sessions sealed, and turns each ended one into two sealed ballots."""
 
     def __init__(
         self,
@@ -101,7 +102,8 @@ class Door:
                 await self._sessions.begin(self._keys.make())
             if not await self._ballots.epoch():
                 await self._ballots.begin(await self._sessions.epoch())
-        await self.reload()
+            await self.reload()
+            await self._widen()
         self._seen_before = await self._sessions.updates()
 
     def ticket(self, subject: str) -> bytes:
@@ -130,7 +132,9 @@ class Door:
     async def save(
         self, session: Session, *, redeems: str | None = None, update: int | None = None
     ) -> bool:
-        """Store the session, durably; an ended one drops its ballot and is closed.
+        """Store the session, durably; an ended one drops its ballots and is closed.
+
+        An answered one drops the ballot with its answers and is asked for a remark.
 
         Gives False, with nothing stored, when the invitation it redeems is gone.
         Raises StaleEpoch when the weekly opening came between, or has ended this
@@ -167,7 +171,7 @@ class Door:
     async def settle(
         self, now: datetime, leads_to: Mapping[str, str] = NOWHERE_ELSE
     ) -> None:
-        """Drop again the ballot of everything that has ended. Needs the lock held.
+        """Drop again the ballots of everything that has ended. Needs the lock held.
 
         Doing it twice drops nothing twice: a ballot keeps its id until the opening.
 
@@ -197,12 +201,25 @@ class Door:
         # Whoever opens one is asked the version of now. So is it counted with those who
         # did not, or the response would look better after every change of words.
         unopened = [
-            ballot_of_unopened(replace(i, flow=leads_to.get(i.flow, i.flow)))
+            pack_ballot(
+                ballot_of_unopened(replace(i, flow=leads_to.get(i.flow, i.flow)))
+            )
             for _, i in late
         ]
         names = [invitation.ballot for _, invitation in late]
         await self._drop(list(zip(names, unopened, strict=True)))
         await self._sessions.retire(epoch.id, [tag for tag, _ in late])
+
+    async def _widen(self) -> None:
+        """Seal anew what an earlier version sealed in fewer bytes: all, at once.
+
+        One by one, the rows of those who are active would stand out by their size.
+        """
+        epoch = self._epoch
+        if not are_of_one_size(epoch, await self._sessions.rows(epoch.id)):
+            turn = partial(widened, epoch, new_id)
+            await self._sessions.reseal(epoch.id, epoch.id, turn)
+            await self._sessions.vacuum()
 
     async def _load(self, subjects: Sequence[str]) -> list[_Found]:
         while True:
@@ -216,7 +233,7 @@ class Door:
 
     async def _store(self, changes: Sequence[_Change]) -> list[bool]:
         async with self._lock:
-            if any(self._is_buried(change.session.ballot) for change in changes):
+            if any(self._is_buried(change.session) for change in changes):
                 # Read before it ended. It must not come back to life: its ballot is in
                 # the box, and may have been counted.
                 raise StaleEpoch(self._epoch.id)
@@ -237,8 +254,9 @@ class Door:
                 raise
         return stored
 
-    def _is_buried(self, ballot: str) -> bool:
-        return ballot in self._buried or ballot in self._buried_before
+    def _is_buried(self, session: Session) -> bool:
+        ballots = {session.ballot, session.remark_ballot}
+        return not ballots.isdisjoint(self._buried | self._buried_before)
 
     def _remember(self, changes: Sequence[_Change]) -> None:
         self._seen |= {c.update: None for c in changes if c.update is not None}
@@ -253,19 +271,20 @@ class Door:
     async def _bury(self, ended: Sequence[Session]) -> None:
         # The answers are durable in their sessions. Ballots next, tombstones last: a
         # crash between leaves sessions that `settle` finds and drops again.
-        await self._drop([(session.ballot, ballot_of(session)) for session in ended])
-        graves = [SessionWrite(self._row(tombstone(session))) for session in ended]
-        await self._sessions.write(self._epoch.id, graves)
-        self._buried.update(session.ballot for session in ended)
+        ballots = [ballot for session in ended for ballot in ballots_of(session)]
+        await self._drop(ballots)
+        after = [SessionWrite(self._row(settled(session))) for session in ended]
+        await self._sessions.write(self._epoch.id, after)
+        self._buried.update(name for name, _ in ballots)
 
-    async def _drop(self, ballots: Sequence[tuple[str, Ballot]]) -> None:
+    async def _drop(self, ballots: Sequence[tuple[str, bytes]]) -> None:
         if not ballots:
             return None
         while True:
             box = self._box
             sealed = [
-                SealedBallot(bytes.fromhex(name), box.seal_ballot(pack_ballot(ballot)))
-                for name, ballot in ballots
+                SealedBallot(bytes.fromhex(name), box.seal_ballot(packed))
+                for name, packed in ballots
             ]
             sealed.sort(key=lambda one: one.id)
             with contextlib.suppress(StaleEpoch):
@@ -290,13 +309,3 @@ class Door:
                 # Another process may have gone on, and destroyed it, just now.
                 if await side.epoch() == epoch:
                     raise
-
-
-def new_id() -> str:
-    """Give a random id, 32 hexadecimal digits; nothing can be told from it."""
-    return secrets.token_hex(16)
-
-
-def new_nonce() -> str:
-    """Give a random text that ties buttons to one session."""
-    return secrets.token_urlsafe(9)

@@ -1,6 +1,7 @@
 """Look through sealed sessions for what time or a crash has left to be done."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.anonymity.keys import Epoch
@@ -19,14 +20,21 @@ def unfinished(epoch: Epoch, rows: Sequence[SealedRow], now: datetime) -> list[s
 
 
 def ended(epoch: Epoch, rows: Sequence[SealedRow], now: datetime) -> list[Session]:
-    """Give every session whose ballot should be in the box."""
+    """Give every session of which a ballot should be in the box."""
     sessions = (
         unpack_session(packed)
         for packed, standing in _looked_through(epoch, rows)
         if standing.status.awaits_ballot
         or (standing.status.is_open and _is_over(standing, now))
     )
-    return [expire(session).session for session in sessions]
+    return [_ended(session, now) for session in sessions]
+
+
+def _ended(session: Session, now: datetime) -> Session:
+    if session.status is Status.ANSWERED and session.expires_at <= now:
+        # Too late to be asked for a remark: there is none.
+        return replace(session, status=Status.COMPLETE)
+    return expire(session).session
 
 
 def _looked_through(

@@ -16,7 +16,8 @@ from bot.core.session import LIFETIME, Session, Status
 from bot.core.weeks import week_after
 from bot.remarks import Scrubbed, Withheld
 
-SESSION_SIZE: Final = 1024
+SESSION_SIZE: Final = 3072
+"""Room for a remark of 500 characters that its writer has not decided on yet."""
 INVITATION_SIZE: Final = 256
 BALLOT_SIZE: Final = 2304
 """Room for a remark of 500 characters, so that grades and remarks look alike."""
@@ -35,6 +36,7 @@ _OUTCOMES: Final = {
     Status.STOPPED: Outcome.WITHDREW,
     Status.BROKE_OFF: Outcome.BROKE_OFF,
     Status.COMPLETE: Outcome.COMPLETE,
+    Status.ANSWERED: Outcome.COMPLETE,
 }
 
 
@@ -76,6 +78,8 @@ def pack_session(session: Session) -> bytes:
     # By hand: `asdict` copies every value in it, at each step of every person.
     plain = {name: getattr(session, name) for name in _SESSION}
     plain["expires_at"] = int(session.expires_at.timestamp())
+    if isinstance(session.remark, Scrubbed):
+        plain["remark"] = [session.remark.text, session.remark.replaced]
     tail = _STANDING.pack(
         _STATUSES.index(session.status), session.is_shown, plain["expires_at"]
     )
@@ -89,7 +93,7 @@ def pack_session(session: Session) -> bytes:
 
 
 def unpack_session(packed: bytes) -> Session:
-    """Read back what `pack_session` wrote."""
+    """Read back what `pack_session` wrote, in this version or an earlier one."""
     plain = _unpad(packed)
     return Session(
         **plain
@@ -100,8 +104,15 @@ def unpack_session(packed: bytes) -> Session:
             "expires_at": datetime.fromtimestamp(plain["expires_at"], UTC),
             "answers": tuple((name, code) for name, code in plain["answers"]),
             "messages": tuple(plain["messages"]),
+            "remark": _remark(plain.get("remark")),
         }
     )
+
+
+def _remark(plain: Any) -> Scrubbed | Withheld | None:
+    if isinstance(plain, list):
+        return Scrubbed(*plain)
+    return None if plain is None else Withheld(plain)
 
 
 def standing_of(packed: bytes) -> Standing:
@@ -152,6 +163,10 @@ def tombstone(session: Session) -> Session:
         at=None,
         answers=(),
         misread=0,
+        remark_ballot="",
+        remark=None,
+        has_chosen=False,
+        was_offered=False,
     )
 
 

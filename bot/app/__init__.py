@@ -18,6 +18,7 @@ from bot.anonymity import (
     WeeklyOpening,
     new_nonce,
 )
+from bot.app.reading import Reads, open_reading
 from bot.config import Config, Installation
 from bot.core.weeks import iso_week
 from bot.desk import StaffDesk
@@ -27,7 +28,14 @@ from bot.drafts import DraftFolder
 from bot.errors import KeyFault, StorageError
 from bot.messages import Catalogue, spoken
 from bot.messages.issues import format_issue
-from bot.service import Entry, Reception, Rehearsals, Stage, SurveyService
+from bot.service import (
+    Entry,
+    Reading,
+    Reception,
+    Rehearsals,
+    Stage,
+    SurveyService,
+)
 from bot.shipped import shipped_flows
 from storage import Stores, memory_stores, open_stores, try_exclusive
 from storage.sqlite import private_folder
@@ -59,6 +67,7 @@ class App:
     opening: WeeklyOpening
     service: SurveyService
     desk: StaffDesk
+    reading: Reading
     words: Catalogue
     clock: Clock
 
@@ -83,9 +92,12 @@ class App:
 
 @asynccontextmanager
 async def open_app(
-    installation: Installation, *, clock: Clock = now
+    installation: Installation, *, clock: Clock = now, reads: Reads = open_reading
 ) -> AsyncIterator[App]:
     """Put an installation together; an opening that was broken off is finished first.
+
+    Args:
+        reads: puts together what reads the words that people type.
 
     Raises:
         StorageError, KeyFault: its data or keys cannot be trusted or used.
@@ -95,24 +107,33 @@ async def open_app(
     try:
         keys = KeyFolder(installation.keys)
         config, flows = installation.config, installation.flows
-        app = await _assembled(config, stores, keys, clock, flows)
-        await app.opening.recover(clock(), app.week)
-        yield app
+        async with reads(config) as reading:
+            app = await _assembled(config, stores, keys, clock, flows, reading)
+            await app.opening.recover(clock(), app.week)
+            yield app
     finally:
         await stores.close()
 
 
 @asynccontextmanager
-async def open_in_memory(config: Config, *, clock: Clock = now) -> AsyncIterator[App]:
+async def open_in_memory(
+    config: Config, *, clock: Clock = now, reads: Reads = open_reading
+) -> AsyncIterator[App]:
     """Put together an installation that forgets everything when it is left."""
     with tempfile.TemporaryDirectory(prefix="polsslag-") as folder:
         keys = KeyFolder(Path(folder) / "keys")
         flows = shipped_flows()
-        yield await _assembled(config, memory_stores(), keys, clock, flows)
+        async with reads(config) as reading:
+            yield await _assembled(config, memory_stores(), keys, clock, flows, reading)
 
 
 async def _assembled(
-    config: Config, stores: Stores, keys: KeyFolder, clock: Clock, flows: Path
+    config: Config,
+    stores: Stores,
+    keys: KeyFolder,
+    clock: Clock,
+    flows: Path,
+    reading: Reading,
 ) -> App:
     words = await asyncio.to_thread(Catalogue.load)
     archive = stores.archive
@@ -144,6 +165,7 @@ async def _assembled(
         stage,
         clock,
         languages=spoken("client"),
+        reading=reading,
         staff=[f"telegram:{chat}" for chat in config.digest.chats],
     )
     rehearsals = Rehearsals(
@@ -153,6 +175,7 @@ async def _assembled(
         say=_voice(words, config.digest.language, "staff.desk.trial."),
         tell=lambda issue: format_issue(issue, words, config.digest.language),
         nonce=new_nonce,
+        asks_remarks=reading.asks_remarks,
     )
     desk = StaffDesk(
         config.digest.chats,
@@ -164,7 +187,9 @@ async def _assembled(
         earlier=config.digest.earlier,
     )
     seeds = Seeds(stores.sessions, keys, stores.lock)
-    return App(config, stores, door, seeds, opening, service, desk, words, clock)
+    return App(
+        config, stores, door, seeds, opening, service, desk, reading, words, clock
+    )
 
 
 def require_own_keys(installation: Installation) -> None:

@@ -134,9 +134,10 @@ def _scenes(
     say: Says,
     language: str,
 ) -> Iterator[Scene]:
-    intros, *questions, privacies, helps = (
+    intros, *rest, privacies, helps = (
         tuple(views) for views in zip(*seen, strict=True)
     )
+    questions, remarks = rest[: len(flow.questions)], rest[len(flow.questions) :]
     intro = (say("about.intro"),)
     yield Scene(say("scene.intro"), intro, intros, ways=1, size="brief")
     numbers = {q.name: place for place, q in enumerate(flow.questions, 1)}
@@ -148,9 +149,9 @@ def _scenes(
         lines = tuple(_about(question, flow, numbers, say, language))
         yield Scene(title, lines, views, ways=1)
     if flow.remark is not None:
-        labels = tuple(View(in_language(flow.remark.label, n)) for n in flow.languages)
         about = (say("about.remark", most=flow.remark.max_length),)
-        yield Scene(say("scene.remark"), about, labels, size="brief")
+        [views] = remarks
+        yield Scene(say("scene.remark"), about, views, ways=1, size="brief")
     yield Scene(say("scene.closing"), (say("about.closing"),), closings, size="brief")
     yield Scene(say("scene.help"), (say("about.help"),), helps, size="long")
     yield Scene(say("scene.privacy"), (say("about.privacy"),), privacies, size="long")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.app import open_in_memory
+from bot.app.reading import Reads, open_reading
 from bot.commands.publishing import publish
 from bot.config import Config, EntryPoint, RoundTable
 from bot.core.flow import FlowDefinition
@@ -38,8 +39,11 @@ class Trial:
     round_table: RoundTable | None = None
 
 
-async def try_flow(trial: Trial) -> None:
+async def try_flow(trial: Trial, reads: Reads = open_reading) -> None:
     """Have the conversation at the terminal; keep it if that was asked for.
+
+    Args:
+        reads: puts together what reads the words that are typed.
 
     Raises InputError for a file that is there already, or cannot be written.
     """
@@ -52,12 +56,14 @@ async def try_flow(trial: Trial) -> None:
         entries={ENTRY: EntryPoint(flow=flow.flow, one_in=1)},
     )
     record = Record()
-    async with open_in_memory(config) as app:
+    async with open_in_memory(config, reads=reads) as app:
         await publish(app, flow)
         opened = Opened(f"{LINK}{ENTRY}", trial.language)
         await converse(app.service, SUBJECT, opened, read_line, write_text, record)
+        asks = app.reading.asks_remarks() and flow.remark is not None
     if trial.record is not None:
-        kept = play(trial.says, flow, trial.language, record.events)
+        said = trial.says
+        kept = play(said, flow, trial.language, record.events, asks_remark=asks)
         _write(trial.record, kept.to_yaml())
 
 

@@ -40,9 +40,46 @@ class Note:
     code: str
 
 
+class Unkept(StrEnum):
+    """Why a remark is asked again; each has a sentence in the message catalogue."""
+
+    TOO_LITTLE = "too_little"
+    IN_DOUBT = "in_doubt"
+    TOO_LONG = "too_long"
+
+
+@dataclass(frozen=True, slots=True)
+class AskRemark:
+    """Show the open question, with the way past it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskRemarkAgain:
+    """Show one sentence that says why nothing is kept, then the open question."""
+
+    why: Unkept
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRemark:
+    """Show the remark as it would be kept, and ask whether it may be.
+
+    Args:
+        replaced: how many pieces of it were taken out.
+    """
+
+    text: str
+    replaced: int
+
+
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """The session is over: its one ballot may be sealed from it now."""
+    """It is known how the occasion ended: that ballot may be sealed now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitRemark:
+    """It is known what becomes of the remark: its ballot may be sealed now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +87,15 @@ class End:
     """Show the one neutral closing text, the same for every ending."""
 
 
-Effect = AskIntro | Ask | AskAgain | Note | Submit | End
+Effect = (
+    AskIntro
+    | Ask
+    | AskAgain
+    | Note
+    | AskRemark
+    | AskRemarkAgain
+    | ShowRemark
+    | Submit
+    | SubmitRemark
+    | End
+)

@@ -1,11 +1,11 @@
-"""Decide what happens next in a survey. All transitions live here.
+"""Decide what happens next in a survey. All transitions but the remark's live here.
 
 Total: any event in any state gives a Step. What changes nothing shows nothing, and
 a session that has ended never changes again.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, assert_never
 
@@ -13,6 +13,7 @@ from bot.core.effects import (
     Ask,
     AskAgain,
     AskIntro,
+    AskRemark,
     Effect,
     End,
     Note,
@@ -22,10 +23,14 @@ from bot.core.effects import (
 from bot.core.events import (
     Accepted,
     Answered,
+    ChangedRemark,
     ChoseLanguage,
     Declined,
     Event,
     Expired,
+    KeptRemark,
+    LeftRemark,
+    Remarked,
     Skipped,
     Stopped,
     WentBack,
@@ -41,7 +46,9 @@ from bot.core.questions.base import (
 )
 from bot.core.questions.folding import compact, forms, is_too_long
 from bot.core.questions.phrases import STOP, TAKES_NO_PART, TAKES_PART, says
+from bot.core.remarking import leave, remarked
 from bot.core.session import LIFETIME, Session, Status
+from bot.core.steps import Step
 
 PATIENCE: Final = 2
 """From this many misread texts in a row on, the buttons are pointed out."""
@@ -49,19 +56,12 @@ PATIENCE: Final = 2
 _Answers = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What an event led to: the session as it now is, and what to show or do."""
-
-    session: Session
-    effects: tuple[Effect, ...] = ()
-
-
 def begin(
     flow: FlowDefinition,
     *,
     subject: str,
     ballot: str,
+    remark_ballot: str,
     nonce: str,
     origin: Origin,
     phase: Phase,
@@ -72,6 +72,7 @@ def begin(
     session = Session(
         subject=subject,
         ballot=ballot,
+        remark_ballot=remark_ballot,
         nonce=nonce,
         flow=flow.content_hash,
         origin=origin,
@@ -82,12 +83,35 @@ def begin(
     return Step(session, (AskIntro(),))
 
 
-def step(flow: FlowDefinition, session: Session, event: Event) -> Step:
-    """Take one event; `flow` is the version that the session began with."""
+def step(
+    flow: FlowDefinition,
+    session: Session,
+    event: Event,
+    *,
+    asks_remark: bool = False,
+) -> Step:
+    """Take one event; `flow` is the version that the session began with.
+
+    Args:
+        asks_remark: whether the open question of a flow that has one is asked.
+    """
     if not session.status.is_open:
         return Step(session)
     if event.at >= session.expires_at:
         return expire(session)
+    if session.status is Status.REMARKING:
+        return remarked(flow, session, event)
+    stepped = _closed(flow, session, event)
+    has_answered = stepped.session.status is Status.COMPLETE
+    return (
+        _on_to_remark(stepped)
+        if has_answered and asks_remark and flow.remark
+        else stepped
+    )
+
+
+def _closed(flow: FlowDefinition, session: Session, event: Event) -> Step:
+    """Take one event at the introduction or at a closed question."""
     match event:
         case Accepted():
             is_intro = session.status is Status.INTRO
@@ -107,8 +131,17 @@ def step(flow: FlowDefinition, session: Session, event: Event) -> Step:
             return _stop(session)
         case Expired():
             return expire(session)
+        case Remarked() | KeptRemark() | ChangedRemark() | LeftRemark():
+            return Step(session)
         case _:
             assert_never(event)
+
+
+def _on_to_remark(complete: Step) -> Step:
+    """Ask for a remark instead of ending; the answers have been given all the same."""
+    session = replace(complete.session, status=Status.ANSWERED)
+    noted = complete.effects[:-1]
+    return Step(session, (*noted, AskRemark()))
 
 
 def expire(session: Session) -> Step:
@@ -118,6 +151,8 @@ def expire(session: Session) -> Step:
             return _end(session, Status.EXPIRED)
         case Status.ASKING:
             return _end(session, Status.BROKE_OFF)
+        case Status.REMARKING:
+            return leave(session)
         case _:
             return Step(session)
 
@@ -215,7 +250,9 @@ def _chose_language(flow: FlowDefinition, session: Session, language: str) -> St
     """Show what is on the screen in another language, or in the same one again."""
     if language not in flow.languages:
         return Step(session)
-    spoken = replace(session, language=language, misread=0, is_shown=False)
+    spoken = replace(
+        session, language=language, has_chosen=True, misread=0, is_shown=False
+    )
     return Step(spoken, (AskIntro() if session.at is None else Ask(session.at),))
 
 

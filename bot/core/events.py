@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.remarks import Scrubbed, Withheld
+
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
@@ -55,8 +57,37 @@ class ChoseLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class Remarked:
+    """Typed a remark; this is what may be kept of it."""
+
+    at: datetime
+    said: Scrubbed | Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRemark:
+    """Saw the remark as it would be kept, and wants that."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRemark:
+    """Wants to put the remark otherwise."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeftRemark:
+    """Wants no remark kept."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
-    """Stops, and takes every answer back."""
+    """Stops, and takes back every answer that is not in the box."""
 
     at: datetime
 
@@ -75,6 +106,10 @@ Event = (
     | Skipped
     | WentBack
     | ChoseLanguage
+    | Remarked
+    | KeptRemark
+    | ChangedRemark
+    | LeftRemark
     | Stopped
     | Expired
 )

@@ -7,13 +7,14 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from bot.core.flow import Origin, Phase
+from bot.remarks import Scrubbed, Withheld
 
 LIFETIME: Final = timedelta(hours=40)
 """A chat bot may edit and delete for 48 hours: by then everything must be tidied."""
 
 
 class Status(StrEnum):
-    """Where a session stands. All but the first two are ends."""
+    """Where a session stands. New ones are added at the end: rows name their place."""
 
     INTRO = "intro"
     ASKING = "asking"
@@ -28,15 +29,21 @@ class Status(StrEnum):
     """A walk-in whom chance did not choose."""
     CLOSED = "closed"
     """A tombstone: ended and settled, alike for every ending."""
+    ANSWERED = "answered"
+    """Complete; once the ballot with the answers is in the box, the remark is asked."""
+    REMARKING = "remarking"
+    """The answers are in the box and gone from here; the remark is asked."""
+    REMARKED = "remarked"
+    """The remark was kept or left."""
 
     @property
     def is_open(self) -> bool:
-        """Say whether the person can still answer."""
-        return self in (Status.INTRO, Status.ASKING)
+        """Say whether the person can still do something."""
+        return self in (Status.INTRO, Status.ASKING, Status.REMARKING)
 
     @property
     def awaits_ballot(self) -> bool:
-        """Say whether it ended but its ballot may not be in the box yet."""
+        """Say whether a ballot of it should be in the box, and may not be there yet."""
         return not self.is_open and self is not Status.CLOSED
 
 
@@ -46,7 +53,8 @@ class Session:
 
     Args:
         subject: who, in the transport's own words (`telegram:1234`).
-        ballot: random id of the one ballot this occasion drops.
+        ballot: random id of the ballot that tells how this occasion ended; empty as
+            soon as nothing may tie the two any more.
         nonce: random; ties buttons to this session, so that stale ones do nothing.
         flow: content hash of the published version it began with.
         at: name of the question on the screen; None on the introduction.
@@ -54,6 +62,12 @@ class Session:
         misread: how often in a row typed words were not understood.
         messages: the transport's ids of what stands in the chat, oldest first.
         is_shown: False until the transport says that the last state is on the screen.
+        remark_ballot: random id of the ballot for the remark, which every occasion
+            drops, with a text or without; nothing ties it to the other one.
+        remark: what would be kept, scrubbed and not decided on yet; or why the last
+            one was withheld; None where there is none.
+        has_chosen: whether the person chose the language.
+        was_offered: whether another language was offered; that is done once.
     """
 
     subject: str
@@ -70,6 +84,10 @@ class Session:
     misread: int = 0
     messages: tuple[int, ...] = ()
     is_shown: bool = False
+    remark_ballot: str = ""
+    remark: Scrubbed | Withheld | None = None
+    has_chosen: bool = False
+    was_offered: bool = False
 
     def answer(self, question: str) -> str | None:
         """Give the code chosen for a question, or None."""

@@ -10,7 +10,7 @@ from bot.core.flow import Origin
 from bot.core.questions.base import Label, in_language
 from bot.core.weeks import week_number
 
-LONGEST_NAMES: Final = (None, 36, 27, 18)
+LONGEST_NAMES: Final = (None, 36, 27, 18, 12, 8)
 """How long a name may be in the brief forms, in UTF-16 units; the longest that fits."""
 
 _ELLIPSIS: Final = "…"

@@ -169,6 +169,7 @@ class Reception:
             flow,
             subject=subject,
             ballot=new_id(),
+            remark_ballot=new_id(),
             nonce=new_nonce(),
             origin=origin,
             phase=phase,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.anonymity import Door, tombstone
+from bot.anonymity import Door, settled
 from bot.core.effects import Effect
 from bot.core.session import Session
 from bot.dialogue import Reply
@@ -64,7 +64,7 @@ class Keeping:
         self._showing.pop(session.subject, None)
         if not await self._door.save(shown.stored, redeems=redeems, update=update):
             return None
-        stands = session if session.status.is_open else tombstone(session)
+        stands = session if session.status.is_open else settled(session)
         token = next(self._tokens)
         self._showing[session.subject] = _OnItsWay(token, stands, self._clock())
         return Reply(session.subject, shown.outputs, effects, token)

@@ -8,18 +8,32 @@ from typing import Final, Literal, assert_never
 from bot.core.events import (
     Accepted,
     Answered,
+    ChangedRemark,
     ChoseLanguage,
     Declined,
     Event,
     Expired,
+    KeptRemark,
+    LeftRemark,
     Skipped,
     Stopped,
     WentBack,
 )
 from bot.core.flow import FlowDefinition
-from bot.core.session import Session
+from bot.core.questions.phrases import (
+    CHANGES,
+    KEEPS,
+    LEAVES_OUT,
+    STOP,
+    TAKES_NO_PART,
+    TAKES_PART,
+    says,
+)
+from bot.core.session import Session, Status
 from bot.dialogue import Commanded, Input, Left, Opened, SentOther, Tapped, Word, Wrote
-from bot.service.views import BACK, CHOOSE, MENU, NO, PRIVACY, RESUME, SKIP, STOP, YES
+from bot.remarks import Scrubbed
+from bot.service import views
+from bot.service.views import CHOOSE, MENU, SKIP
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +51,32 @@ class Afresh:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """Typed a remark. It is to be scrubbed before anything else is done with it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """An old button, or a made-up one."""
 
 
-Meaning = Event | Look | Afresh | Nothing
+Meaning = Event | Look | Afresh | Typed | Nothing
 
 _SIMPLE: Final[Mapping[str, Callable[[datetime], Event]]] = {
-    YES: Accepted,
-    NO: Declined,
-    BACK: WentBack,
-    STOP: Stopped,
+    views.YES: Accepted,
+    views.NO: Declined,
+    views.BACK: WentBack,
+    views.STOP: Stopped,
+    views.KEEP: KeptRemark,
+    views.CHANGE: ChangedRemark,
+    views.LEAVE: LeftRemark,
 }
 _LOOKS: Final[Mapping[str, Look]] = {
     MENU: Look("menu"),
-    PRIVACY: Look("privacy"),
-    RESUME: Look("question"),
+    views.PRIVACY: Look("privacy"),
+    views.RESUME: Look("question"),
 }
 
 
@@ -67,6 +91,8 @@ def meaning(
             return Afresh("only_text")
         case Commanded(word=word):
             return _word(word, now)
+        case Wrote(text=text) if session.status is Status.REMARKING:
+            return _typed_at_remark(flow, session, text, now)
         case Wrote(text=text):
             return Answered(now, session.at or "", text)
         case Tapped(action=action):
@@ -75,6 +101,28 @@ def meaning(
         case Left():
             return Expired(now)
     assert_never(done)
+
+
+def _typed_at_remark(
+    flow: FlowDefinition, session: Session, text: str, now: datetime
+) -> Meaning:
+    """Tell the few words that answer the screen from a remark."""
+    spoken = flow.languages
+    if says(STOP, text, spoken):
+        return Stopped(now)
+    if says(LEAVES_OUT, text, spoken):
+        return LeftRemark(now)
+    if isinstance(session.remark, Scrubbed):
+        if says(KEEPS, text, spoken) or says(TAKES_PART, text, spoken):
+            return KeptRemark(now)
+        if says(CHANGES, text, spoken) or says(TAKES_NO_PART, text, spoken):
+            return ChangedRemark(now)
+    elif says(TAKES_NO_PART, text, spoken):
+        return LeftRemark(now)
+    elif says(TAKES_PART, text, spoken):
+        # Yes, there is something to say: it is yet to be typed.
+        return Afresh()
+    return Typed(text)
 
 
 def _word(word: Word, now: datetime) -> Meaning:

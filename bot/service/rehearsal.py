@@ -13,7 +13,8 @@ from typing import Final, Protocol
 from bot.core.engine import begin, step
 from bot.core.flow import FlowDefinition, Origin, Phase
 from bot.core.questions.base import SOURCE
-from bot.core.session import Session
+from bot.core.remarking import asking
+from bot.core.session import Session, Status
 from bot.dialogue import (
     REHEARSAL,
     Delete,
@@ -25,7 +26,7 @@ from bot.dialogue import (
     View,
 )
 from bot.errors import FlowError, Issue
-from bot.service.meaning import Afresh, Look, Nothing, meaning, with_tapped
+from bot.service.meaning import Afresh, Look, Nothing, Typed, meaning, with_tapped
 from bot.service.showing import Stage, in_chat, instead
 from bot.service.views import Screen, Words
 
@@ -70,6 +71,7 @@ class Rehearsals:
         say: a text of the catalogue (`staff.desk.trial.<key>`) in the staff's language.
         tell: says what is wrong in a file, and how to mend it.
         nonce: makes a random text, which ties buttons to one rehearsal.
+        asks_remarks: whether clients are asked for a remark now.
     """
 
     def __init__(
@@ -81,8 +83,10 @@ class Rehearsals:
         say: Callable[..., str],
         tell: Callable[[Issue], str],
         nonce: Callable[[], str],
+        asks_remarks: Callable[[], bool],
     ) -> None:
         """Begin with nothing on."""
+        self._asks_remarks = asks_remarks
         self._drafts = drafts
         self._stage = stage
         self._clock = clock
@@ -131,18 +135,19 @@ class Rehearsals:
         session = with_tapped(rehearsal.session, tap)
         outputs: tuple[Output, ...]
         match meaning(flow, session, tap, now):
-            case Nothing() | Afresh():
+            case Nothing() | Afresh() | Typed():
                 return Played()
             case Look(at=at):
                 screen = self._stage.screen(flow, session)
                 outputs = instead(session, screen.look(at), ()).outputs
             case event:
-                stepped = step(flow, session, event)
+                asks = self._asks_remarks()
+                stepped = step(flow, session, event, asks_remark=asks)
                 if not stepped.effects:
                     return Played()
                 shown = self._stage.play(flow, session, stepped, event)
-                session, outputs = shown.session, shown.outputs
-        end = ""
+                session, outputs = asking(shown.session), shown.outputs
+        end = self._say("typing") if session.status is Status.REMARKING else ""
         if session.status.is_open:
             self._on[chat] = _Rehearsal(flow, session, now + PATIENCE)
         else:
@@ -181,7 +186,7 @@ class Rehearsals:
     def _marked(
         self, flow: FlowDefinition, outputs: Sequence[Output], end: str = ""
     ) -> Iterator[Output]:
-        """Say on every message that it is a draft, and on the last that it is over."""
+        """Say on every message that it is a draft; say `end` below the last."""
         mark = self._say("mark", name=flow.flow)
 
         def marked(view: View) -> View:
@@ -203,13 +208,15 @@ def walk(
 ) -> tuple[View, ...]:
     """Give all that the chat of a client shows, from the introduction to the last.
 
-    The introduction, each question whether it is asked or not, what is behind the
-    button about privacy, and the help.
+    The introduction, each question whether it is asked or not, the open question if
+    there is one, what is behind the button about privacy, and the help.
     """
     session = _begun(flow, "", language, _ONCE)
     screen = Screen(words, phone, flow, session)
     questions = (screen.question(question.name) for question in flow.questions)
-    return (screen.intro(), *questions, screen.look("privacy"), screen.look("help"))
+    remark = () if flow.remark is None else (screen.remark(flow.remark),)
+    looks = (screen.look("privacy"), screen.look("help"))
+    return (screen.intro(), *questions, *remark, *looks)
 
 
 def _begun(flow: FlowDefinition, nonce: str, language: str, at: datetime) -> Session:
@@ -218,6 +225,7 @@ def _begun(flow: FlowDefinition, nonce: str, language: str, at: datetime) -> Ses
         flow,
         subject="",
         ballot="",
+        remark_ballot="",
         nonce=nonce,
         origin=Origin.WALK_IN,
         phase=Phase.UNKNOWN,

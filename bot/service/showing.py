@@ -8,11 +8,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot.core.effects import Ask, AskAgain, AskIntro, Effect, End, Note, Submit
-from bot.core.engine import Step
-from bot.core.events import ChoseLanguage, Event, WentBack
+from bot.core.effects import (
+    Ask,
+    AskAgain,
+    AskIntro,
+    AskRemark,
+    AskRemarkAgain,
+    Effect,
+    End,
+    Note,
+    ShowRemark,
+    Submit,
+    SubmitRemark,
+)
+from bot.core.events import ChangedRemark, ChoseLanguage, Event, WentBack
 from bot.core.flow import FlowDefinition
 from bot.core.session import Session, Status
+from bot.core.steps import Step
 from bot.dialogue import (
     Commanded,
     Delete,
@@ -104,14 +116,33 @@ class Stage:
         return Shown(session, tuple(outputs), before.messages)
 
     def afresh(
-        self, flow: FlowDefinition, session: Session, why: str | None = None
+        self,
+        flow: FlowDefinition,
+        session: Session,
+        why: str | None = None,
+        *,
+        first: View | None = None,
     ) -> Shown:
-        """Show the open question again at the end of the chat, and nowhere else."""
+        """Show the open question again at the end of the chat, and nowhere else.
+
+        Args:
+            first: what to say before it, in a message of its own.
+        """
         screen = self.screen(flow, session)
         view = screen.current() if why is None else screen.again(why)
         gone: list[Output] = [Delete(message) for message in session.messages]
         cleared = replace(session, messages=(), is_shown=False)
-        return Shown(cleared, (*gone, Send(view)), session.messages)
+        said = () if first is None else (Send(first),)
+        return Shown(cleared, (*gone, *said, Send(view)), session.messages)
+
+    def offering(self, flow: FlowDefinition, shown: Shown, language: str) -> Shown:
+        """Show the same, with the offer to go on in another language."""
+        *others, last = shown.outputs
+        if not isinstance(last, Send):
+            # It is over: nothing is left to read in any language.
+            return shown
+        view = self.screen(flow, shown.session).offering(last.view, language)
+        return replace(shown, outputs=(*others, Send(view)))
 
     def close(self, session: Session) -> tuple[Output, ...]:
         """Leave nothing in the chat but the closing text."""
@@ -126,14 +157,16 @@ def _outputs(
     stage: Stage,
 ) -> Sequence[Output]:
     match effect:
-        case AskIntro() | Ask():
-            view = screen.current()
-            if isinstance(event, ChoseLanguage) and messages:
-                return [Edit(messages[-1], view, or_send=True)]
-            return [Send(view)]
+        case AskIntro() | Ask() | AskRemark():
+            return _put(screen.current(), event, messages)
+        case ShowRemark():
+            if isinstance(event, ChoseLanguage):
+                return _put(screen.current(), event, messages)
+            return _below(screen.current(), messages)
         case AskAgain(why=why):
-            old = [Delete(messages.pop())] if messages else []
-            return [*old, Send(screen.again(why))]
+            return _below(screen.again(why), messages)
+        case AskRemarkAgain(why=why):
+            return _below(screen.unkept(why), messages)
         case Note(question=name, code=code):
             if not messages:
                 return []
@@ -143,9 +176,22 @@ def _outputs(
             closing = _closing(messages, stage.closing(language))
             del messages[:-1]
             return closing
-        case Submit():
+        case Submit() | SubmitRemark():
             return []
     assert_never(effect)
+
+
+def _put(view: View, event: Event, messages: Sequence[int]) -> Sequence[Output]:
+    """Show the next thing; in the place of the last, where that was only changed."""
+    if isinstance(event, ChoseLanguage | ChangedRemark) and messages:
+        return [Edit(messages[-1], view, or_send=True)]
+    return [Send(view)]
+
+
+def _below(view: View, messages: list[int]) -> Sequence[Output]:
+    """Show the same thing again below what was typed, and no longer above it."""
+    old = [Delete(messages.pop())] if messages else []
+    return [*old, Send(view)]
 
 
 def _closing(messages: Sequence[int], view: View) -> tuple[Output, ...]:

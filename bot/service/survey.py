@@ -12,12 +12,10 @@ from datetime import datetime
 from functools import partial
 from typing import Final, assert_never
 
-from bot.anonymity import Door, tombstone
+from bot.anonymity import Door, settled
 from bot.core.codes import looks_like_code, read
 from bot.core.effects import AskIntro
-from bot.core.engine import step
-from bot.core.events import Event, Expired
-from bot.core.flow import FlowDefinition
+from bot.core.events import Expired
 from bot.core.session import Session
 from bot.dialogue import (
     Commanded,
@@ -46,9 +44,10 @@ from bot.service.admission import (
     Reception,
 )
 from bot.service.keeping import Keeping
-from bot.service.meaning import Afresh, Look, Nothing, meaning, with_tapped
-from bot.service.showing import Shown, Stage, instead, preceded, quiet
+from bot.service.reading import Reading
+from bot.service.showing import Shown, Stage, preceded, quiet
 from bot.service.turns import Turns
+from bot.service.underway import UnderWay
 
 _TRIES: Final = 5
 _TOGETHER: Final = 100
@@ -66,6 +65,7 @@ class SurveyService:
         clock: Callable[[], datetime],
         *,
         languages: Sequence[str],
+        reading: Reading,
         staff: Iterable[str] = (),
     ) -> None:
         """Serve clients in these languages; staff are never asked anything."""
@@ -76,7 +76,9 @@ class SurveyService:
         self._languages = tuple(languages)
         self._staff = frozenset(staff)
         self._turns = Turns()
+        self._reading = reading
         self._keeping = Keeping(door, clock)
+        self._under_way = UnderWay(stage, self._keeping, reading, clock)
 
     async def handle(
         self, subject: str, event: Input, update: int | None = None
@@ -112,18 +114,15 @@ class SurveyService:
             return await _decided(partial(self._tidied, subject, now))
 
     async def _handle(self, subject: str, event: Input, update: int | None) -> Reply:
-        session = await self._door.session(subject)
-        if session is not None and session.status.awaits_ballot:
-            # A fault came between. Its ballot first: an invitation would replace it.
-            await self._door.save(session)
-            session = tombstone(session)
+        session = await self._present(subject)
         if update is not None and self._door.has_seen(update):
             # No session any more: the opening has swept it away since.
             return await self._restored(session, event) if session else Reply(subject)
         if session is not None and session.status.is_open:
             if session.expires_at <= self._clock():
                 return await self._too_late(session, event, update)
-            return await self._inside(session, event, update)
+            flow = await self._reception.flow(session.flow)
+            return await self._under_way.take(flow, session, event, update)
         language = session.language if session else self._language(event)
         if isinstance(event, Opened):
             admission = await self._reception.admit(
@@ -135,6 +134,15 @@ class SurveyService:
             return await self._admitted(subject, admission, event, language, update)
         return self._outside(subject, event, language)
 
+    async def _present(self, subject: str) -> Session | None:
+        """Give this person's session as it stands now, its ballots in the box."""
+        session = await self._door.session(subject)
+        if session is None or not session.status.awaits_ballot:
+            return session
+        # A fault came between. Its ballot first: an invitation would replace it.
+        await self._door.save(session)
+        return settled(session)
+
     def _to_staff(self, subject: str, event: Input) -> Reply:
         if isinstance(event, Opened | Commanded):
             return self._told(subject, self._languages[0], "staff")
@@ -143,7 +151,9 @@ class SurveyService:
     def _outside(self, subject: str, event: Input, language: str) -> Reply:
         match event:
             case Wrote(text=text):
-                key = "wrong_code" if looks_like_code(text) else "nothing_open"
+                usual = "wrong_code" if looks_like_code(text) else "nothing_open"
+                need = self._reading.needs(text)
+                key = f"need.{need}" if need else usual
                 return self._told(subject, language, key)
             case SentOther():
                 return self._told(subject, language, "only_text")
@@ -193,42 +203,6 @@ class SurveyService:
                 return Reply(subject, (Send(View(f"{welcome}\n\n{help_text}")),))
         assert_never(admission)
 
-    async def _inside(
-        self, session: Session, event: Input, update: int | None
-    ) -> Reply:
-        flow = await self._reception.flow(session.flow)
-        gone = self._stage.taking(event, session.language)
-        session = with_tapped(session, event)
-        match meaning(flow, session, event, self._clock()):
-            case Nothing():
-                return Reply(session.subject)
-            case Look(at=at):
-                screen = self._stage.screen(flow, session)
-                return instead(session, screen.look(at), gone)
-            case Afresh(why=why):
-                shown = self._stage.afresh(flow, session, why)
-                return await self._keeping.keep(preceded(gone, shown), update)
-            case done:
-                reply = await self._step(flow, session, done, update, gone)
-                if isinstance(event, Left):
-                    # Nothing can be shown to somebody who blocked the bot.
-                    return replace(reply, outputs=())
-                return reply
-
-    async def _step(
-        self,
-        flow: FlowDefinition,
-        session: Session,
-        event: Event,
-        update: int | None,
-        gone: Sequence[Output] = (),
-    ) -> Reply:
-        stepped = step(flow, session, event)
-        if not stepped.effects:
-            return Reply(session.subject)
-        shown = preceded(gone, self._stage.play(flow, session, stepped, event))
-        return await self._keeping.keep(shown, update, effects=stepped.effects)
-
     async def _too_late(
         self, session: Session, event: Input, update: int | None
     ) -> Reply:
@@ -241,14 +215,20 @@ class SurveyService:
         )
         if not leads_on:
             gone = self._stage.taking(event, session.language)
-            return replace(ended, outputs=(*gone, *ended.outputs))
+            told = self._needed(event, session.language)
+            return replace(ended, outputs=(*gone, *ended.outputs, *told))
         begun = await self._handle(session.subject, event, update)
         outputs = (*ended.outputs, *begun.outputs)
         return replace(begun, outputs=outputs, token=begun.token or ended.token)
 
+    def _needed(self, event: Input, language: str) -> tuple[Output, ...]:
+        """Say where help is to somebody who needs it, also when it is too late."""
+        need = self._reading.needs(event.text) if isinstance(event, Wrote) else None
+        return (Send(self._stage.text(f"need.{need}", language)),) if need else ()
+
     async def _expired(self, session: Session) -> Reply:
         flow = await self._reception.flow(session.flow)
-        return await self._step(flow, session, Expired(self._clock()), None)
+        return await self._under_way.step(flow, session, Expired(self._clock()))
 
     async def _restored(self, session: Session, event: Input) -> Reply:
         if session.is_shown or self._keeping.is_showing(session.subject):
@@ -267,8 +247,10 @@ class SurveyService:
         return await self._again(session)
 
     async def _tidied(self, subject: str, now: datetime) -> Reply:
-        session = await self._door.session(subject)
-        if session is None or self._keeping.is_under_way(subject, now):
+        if self._keeping.is_under_way(subject, now):
+            return Reply(subject)
+        session = await self._present(subject)
+        if session is None:
             return Reply(subject)
         if session.status.is_open and session.expires_at <= now:
             return await self._silently(await self._expired(session))

@@ -4,15 +4,17 @@ A button carries `<nonce>:<action>`. The nonce is the session's own, so that a b
 of an earlier session, or a made-up one, means nothing.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
-from bot.core.effects import Why
+from bot.core.effects import Unkept, Why
 from bot.core.engine import progress
-from bot.core.flow import FlowDefinition
+from bot.core.flow import FlowDefinition, RemarkPrompt
 from bot.core.questions.base import OPT_OUT, in_language
-from bot.core.session import Session
+from bot.core.session import Session, Status
 from bot.dialogue import Key, View
+from bot.remarks import Scrubbed
 
 
 class Words(Protocol):
@@ -39,6 +41,11 @@ class RoundTable(Protocol):
 
 YES, NO, BACK, STOP, MENU, PRIVACY, RESUME = "y", "n", "b", "s", "l", "p", "v"
 CHOOSE, SKIP = "a", "o"
+KEEP, CHANGE, LEAVE = "k", "c", "x"
+
+_ABREAST: Final = 3
+"""So many names of languages fit a row."""
+_REMARK: Final = (Status.ANSWERED, Status.REMARKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,12 @@ class Screen:
             self._key(in_language(intro.accept, language), YES),
             self._key(in_language(intro.decline, language), NO),
         )
-        about = [self._key(self._text("button.privacy"), PRIVACY)]
-        if len(self.flow.languages) > 1:
-            about.insert(0, self._key(self._text("button.language"), MENU))
-        rows = (*((key,) for key in choices), tuple(about))
+        languages = self.flow.languages if len(self.flow.languages) > 1 else ()
+        rows = (
+            *((key,) for key in choices),
+            *_abreast([self._language(to) for to in languages]),
+            (self._key(self._text("button.privacy"), PRIVACY),),
+        )
         return View(in_language(intro.text, language), rows)
 
     def question(self, name: str) -> View:
@@ -84,13 +93,48 @@ class Screen:
         ways = [self._key(self._text("button.stop"), STOP)]
         if place:
             ways.insert(0, self._key(self._text("button.back"), BACK))
-        if len(self.flow.languages) > 1:
-            ways.append(self._key(self._text("button.language"), MENU))
-        return View(f"{heading}\n\n{prompt.text}", (*rows, tuple(ways)))
+        return View(f"{heading}\n\n{prompt.text}", (*rows, (*ways, *self._menu())))
+
+    def remark(self, prompt: RemarkPrompt) -> View:
+        """Show the open question, with what becomes of a remark and the way past it."""
+        label = in_language(prompt.label, self.session.language)
+        leave = self._key(self._text("remark.nothing"), LEAVE)
+        rows = ((leave,), *((key,) for key in self._menu()))
+        return View(f"{label}\n\n{self._text('remark.about')}", rows)
+
+    def shown(self, remark: Scrubbed) -> View:
+        """Show a remark as it would be kept, and what can be done about it."""
+        taken = "remark.taken_out" if remark.replaced else "remark.whole"
+        parts = (
+            self._text("remark.shown"),
+            remark.text,
+            f"{self._text(taken)} {self._text('remark.ask')}",
+        )
+        ways = (
+            (self._key(self._text("button.keep"), KEEP),),
+            (
+                self._key(self._text("button.change"), CHANGE),
+                self._key(self._text("button.leave"), LEAVE),
+            ),
+        )
+        return View("\n\n".join(parts), ways)
+
+    def unkept(self, why: Unkept) -> View:
+        """Show why nothing of a remark is kept, and the open question once more."""
+        view = self.current()
+        most = self.flow.remark.max_length if self.flow.remark else 0
+        said = self._text(f"remark.{why}", most=most)
+        return View(f"{said}\n\n{view.text}", view.rows)
 
     def current(self) -> View:
         """Show what the session waits for an answer to."""
         at = self.session.at
+        prompt = self.flow.remark
+        if prompt is not None and self.session.status in _REMARK:
+            remark = self.session.remark
+            if isinstance(remark, Scrubbed):
+                return self.shown(remark)
+            return self.remark(prompt)
         return self.intro() if at is None else self.question(at)
 
     def again(self, why: Why | str) -> View:
@@ -112,11 +156,22 @@ class Screen:
 
     def menu(self) -> View:
         """Show the languages of the flow, each named in itself."""
-        rows = tuple(
-            (self._key(self.words.text("client.language_name", to), f"{MENU}.{to}"),)
-            for to in self.flow.languages
-        )
+        rows = tuple((self._language(to),) for to in self.flow.languages)
         return View(self._text("language_menu"), rows)
+
+    def offering(self, view: View, language: str) -> View:
+        """Show the same, below the offer to go on in another language; in both."""
+        both = tuple(self._language(to) for to in (language, self.session.language))
+        there, here = (key.label for key in both)
+        said = "\n".join(
+            plain_text(self.words, "offer", to, self.phone, here=here, there=there)
+            for to in (language, self.session.language)
+        )
+        offered = {key.action for key in both}
+        rows = (
+            tuple(key for key in row if key.action not in offered) for row in view.rows
+        )
+        return View(f"{said}\n\n{view.text}", (both, *(row for row in rows if row)))
 
     def look(self, at: str) -> View:
         """Show something in the place of the question, with the way back to it."""
@@ -127,11 +182,25 @@ class Screen:
         resume = self._key(self._text("button.resume"), RESUME)
         return View(self._text(at), ((resume,),))
 
+    def _menu(self) -> tuple[Key, ...]:
+        if len(self.flow.languages) == 1:
+            return ()
+        return (self._key(self._text("button.language"), MENU),)
+
+    def _language(self, to: str) -> Key:
+        name = self.words.text("client.language_name", to)
+        return self._key(name, f"{MENU}.{to}")
+
     def _text(self, key: str, **facts: object) -> str:
         return plain_text(self.words, key, self.session.language, self.phone, **facts)
 
     def _key(self, label: str, action: str) -> Key:
         return Key(label, f"{self.session.nonce}:{action}")
+
+
+def _abreast(keys: Sequence[Key]) -> Iterator[tuple[Key, ...]]:
+    for start in range(0, len(keys), _ABREAST):
+        yield tuple(keys[start : start + _ABREAST])
 
 
 def plain_text(

@@ -12,7 +12,7 @@ from itertools import count
 from string import ascii_lowercase
 from typing import Final, Protocol, assert_never
 
-from bot.core.effects import Effect, Note
+from bot.core.effects import AskRemarkAgain, Effect, Note, ShowRemark, Unkept
 from bot.dialogue import (
     Commanded,
     Delete,
@@ -27,8 +27,8 @@ from bot.dialogue import (
     Word,
     Wrote,
 )
-from bot.service.views import BACK, MENU, NO, STOP, YES
-from bot.transports.conversation import written
+from bot.service.views import BACK, CHANGE, KEEP, LEAVE, MENU, NO, STOP, YES
+from bot.transports.conversation import remarked, written
 
 _COMMANDS: Final = {
     "/help": Word.HELP,
@@ -37,7 +37,15 @@ _COMMANDS: Final = {
     "/taal": Word.LANGUAGE,
     "/language": Word.LANGUAGE,
 }
-_TAPS: Final = {YES: "accept", NO: "decline", BACK: "back", STOP: "stop"}
+_TAPS: Final = {
+    YES: "accept",
+    NO: "decline",
+    BACK: "back",
+    STOP: "stop",
+    KEEP: "keep",
+    CHANGE: "change",
+    LEAVE: "leave",
+}
 
 
 class Service(Protocol):
@@ -197,13 +205,26 @@ def _button(way: str, label: str) -> str:
 def _line(done: Input, effects: Sequence[Effect]) -> str | None:
     match done:
         case Wrote(text=text):
-            return written(text)
+            return _typed(text, effects)
         case Commanded(word=Word.STOP):
             return "stop"
         case Tapped(action=action):
             return _tap(action.partition(":")[2], effects)
         case _:
             return None
+
+
+def _typed(text: str, effects: Sequence[Effect]) -> str | None:
+    match effects:
+        case (ShowRemark(text=shown, replaced=replaced),):
+            # Never as it was typed: a golden file is for everybody.
+            return remarked(shown, replaced)
+        case (AskRemarkAgain(why=Unkept.TOO_LONG),):
+            return None
+        case (AskRemarkAgain(why=why),):
+            return f"withhold {why}"
+        case _:
+            return written(text)
 
 
 def _tap(action: str, effects: Sequence[Effect]) -> str | None:

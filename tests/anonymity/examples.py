@@ -1,5 +1,6 @@
 """Flows, sessions and ballots at the limits of what may be."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -13,6 +14,7 @@ from bot.core.flow import FlowDefinition, Origin, Phase
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
 from bot.core.session import Session, Status
 from bot.core.weeks import week_after
+from bot.remarks import Scrubbed, Withheld
 from tests.core.examples import FLOW
 
 WEEK = "2026-W30"
@@ -49,6 +51,18 @@ sessions = st.builds(
     misread=st.integers(0, 2),
     messages=st.lists(st.integers(1, 2**31 - 1), max_size=20).map(tuple),
     is_shown=st.booleans(),
+    remark_ballot=hexes,
+    remark=st.one_of(
+        st.none(),
+        st.sampled_from(Withheld),
+        st.builds(
+            Scrubbed,
+            st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=500),
+            st.integers(0, 99),
+        ),
+    ),
+    has_chosen=st.booleans(),
+    was_offered=st.booleans(),
 )
 invitations = st.builds(
     Invitation,
@@ -81,8 +95,21 @@ LARGEST = Session(
     answers=tuple((f"{n}".rjust(LONGEST_NAME, "q"), "c" * 20) for n in range(4)),
     misread=2,
     messages=tuple(range(2_147_483_600, 2_147_483_620)),
+    remark_ballot=HASH,
+    has_chosen=True,
+    was_offered=True,
 )
 """Everything at its longest: four names of 32, codes of 20, twenty messages."""
+
+REMARKING = replace(
+    LARGEST,
+    ballot="",
+    status=Status.REMARKING,
+    at=None,
+    answers=(),
+    remark=Scrubbed("😀" * 500, 99),
+)
+"""With the longest remark, of which no answer is left."""
 
 
 def valid_codes(flow: FlowDefinition) -> st.SearchStrategy[tuple[str, ...]]:

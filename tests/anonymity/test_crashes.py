@@ -21,24 +21,28 @@ from typing import Any
 import pytest
 
 from bot.anonymity import Door, Invitation, KeyFolder, new_id
-from bot.anonymity.seal import ballot_of
+from bot.anonymity.leaving import ballots_of
 from bot.app import App
 from bot.ballots import Batch, Cell, Outcome
 from bot.core.codes import make
 from bot.core.flow import Origin, Phase
 from bot.core.session import Session
 from bot.dialogue import Opened, Tapped
+from bot.remarks import Scrubbed
 from storage.sqlite import Database
 from tests.doubles.canaries import files_in, forms_of_number, found
 from tests.doubles.crashing import POINTS
 from tests.doubles.installation import (
     WEDNESDAY,
     Clock,
+    in_the_box,
     installation_in,
     opened,
+    remarks_in_the_box,
     shipped_flows,
 )
 from tests.doubles.person import Person
+from tests.doubles.reading import Reader
 from tests.doubles.unmeasured import unmeasured
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +50,8 @@ WEEK = "2026-W30"
 CONFIG = {"digest": {"chats": [-1001, -1002]}}
 
 FLOWS = {name: shipped_flows()[name] for name in ("sozawe", "journey")}
-YES = "Ja, ik doe mee"
+YES, KEEP = "Ja, ik doe mee", "Zo bewaren"
+REMARK = "Het was te druk."
 SOZAWE = (YES, "7", "8", "Eens", "Helemaal eens")
 JOURNEY = (YES, "Goed", "Goed", "Eens")
 """What a person taps to answer to the end."""
@@ -68,6 +73,7 @@ class Job:
     shots: Sequence[float]
     only_whole: bool
     config: dict[str, Any]
+    remarks: bool
 
 
 def killed(
@@ -79,6 +85,7 @@ def killed(
     each_write: int = 1,
     shots: Sequence[float] = (),
     only_whole: bool = False,
+    remarks: bool = False,
 ) -> list[Path]:
     """Have a deed done and killed; give the folder that each death left."""
     work = template.with_name(f"{template.name}-dead")
@@ -93,6 +100,7 @@ def killed(
         shots,
         only_whole,
         CONFIG,
+        remarks,
     )
     path = work.with_suffix(".json")
     path.write_text(json.dumps(asdict(job)))
@@ -146,7 +154,7 @@ async def lose_the_ballot(_: Door, __: Sequence[Session]) -> None:
 
 async def lose_the_tombstone(door: Door, ended: Sequence[Session]) -> None:
     """Crash after the ballot was dropped."""
-    await door._drop([(session.ballot, ballot_of(session)) for session in ended])
+    await door._drop([one for session in ended for one in ballots_of(session)])
 
 
 async def a_week_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Week:
@@ -253,7 +261,7 @@ async def has_survived(folder: Path, week: Week) -> None:
         # Whoever was busy goes on, and an invitation still is one.
         assert await box_size(app) == week.box
         await in_front_of(app, week.busy).taps(*SOZAWE[2:])
-        assert await box_size(app) == week.box + 1
+        assert await box_size(app) == week.box + 2
         guest = Person(app.service, "telegram:1")
         await guest.opens(f"i_{week.late_code}")
         assert not guest.buttons
@@ -393,11 +401,60 @@ async def test_a_last_answer_killed_at_any_point_is_counted_once(
             # Everything is as if nothing had happened, and can be answered to.
             await person.opens("e_sozawe")
             assert person.texts[-1] == closing
-            assert await box_size(app) == 10
+            assert await box_size(app) == 20
             await app.opening.open(clock(), app.week)
             [batch] = await app.stores.ballots.batches()
             assert batch.outcomes == {Outcome.COMPLETE: 10}
             assert batch.counts["next_step"] == {"strongly_agree": 10}
+
+
+async def one_before_the_end(folder: Path, at: str) -> Person:
+    """Let somebody come to the last question, or to the remark they have typed."""
+    installation, clock = started(folder)
+    async with opened(installation, clock, FLOWS["sozawe"], reads=Reader()) as app:
+        last = Person(app.service, "telegram:200")
+        await last.opens("e_sozawe")
+        await last.taps(*SOZAWE[:-1])
+        if at == KEEP:
+            await last.taps(SOZAWE[-1])
+            await last.writes(REMARK)
+    return last
+
+
+@pytest.mark.parametrize("at", [SOZAWE[-1], KEEP])
+async def test_answers_and_remark_are_counted_once_wherever_it_is_killed(
+    quick_path: Path, at: str
+) -> None:
+    template = quick_path / "template"
+    last = await one_before_the_end(template, at)
+    action, message = last.buttons[at]
+    update = 7_000_003
+    tap = {
+        "subject": last.subject,
+        "action": action,
+        "message": message,
+        "update": update,
+    }
+
+    deaths = killed("tap", template, what=tap, each_write=30, remarks=True)
+
+    assert len(deaths) > 5
+    for death in deaths:
+        installation, clock = started(death, 1)
+        async with opened(installation, clock, reads=Reader()) as app:
+            person = in_front_of(app, last)
+            await person.does(Tapped(action, message), update)
+            for reply in await app.service.tidy():
+                await person.sees(reply)
+            if at != KEEP:
+                assert await box_size(app) == 1
+                await person.writes(REMARK)
+                await person.taps(KEEP)
+            assert person.buttons == {}
+            [ballot] = await in_the_box(app, installation)
+            assert ballot.outcome is Outcome.COMPLETE
+            [remark] = await remarks_in_the_box(app, installation)
+            assert remark.remark == Scrubbed(REMARK)
 
 
 async def test_a_redemption_killed_at_any_point_uses_the_invitation_up_once(
@@ -424,7 +481,7 @@ async def test_a_redemption_killed_at_any_point_uses_the_invitation_up_once(
             other = Person(app.service, "telegram:2")
             await other.opens(f"i_{code}")
             assert not other.buttons
-            assert await box_size(app) == 1
+            assert await box_size(app) == 2
 
 
 @FEW_OR_ALL
@@ -442,7 +499,7 @@ async def test_a_first_start_killed_at_any_point_can_be_made_again(
             person = Person(app.service, "telegram:1")
             await person.opens("e_sozawe")
             await person.taps(*SOZAWE)
-            assert await box_size(app) == 1
+            assert await box_size(app) == 2
             epoch = await app.stores.sessions.epoch()
             assert KeyFolder(installation.keys).ids() == {epoch}
             assert [path.suffix for path in installation.keys.iterdir()] == [".key"]

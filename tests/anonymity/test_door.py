@@ -1,6 +1,7 @@
 """Sessions go in and out sealed; each ended one leaves one ballot and a tombstone."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,12 +9,19 @@ from pathlib import Path
 import pytest
 
 from bot.anonymity import Door, Invitation, KeyFolder, WeeklyOpening, new_id, new_nonce
+from bot.anonymity.leaving import ballots_of, settled
 from bot.anonymity.opening import Published
-from bot.anonymity.seal import tombstone
-from bot.ballots import SealedBallot
-from bot.core.flow import Phase
+from bot.anonymity.seal import (
+    ballot_of,
+    tombstone,
+    unpack_ballot,
+    unpack_remark,
+)
+from bot.ballots import RemarkBallot, SealedBallot
+from bot.core.flow import Origin, Phase
 from bot.core.session import Session, Status
 from bot.errors import KeyFault, StaleEpoch
+from bot.remarks import Scrubbed, Withheld
 from storage import Stores, memory_stores
 from tests.core.examples import FLOW, NOON, begun, later
 
@@ -64,7 +72,8 @@ def opening(door: Door, stores: Stores, keys: KeyFolder) -> WeeklyOpening:
 
 
 def a_session(**changes: object) -> Session:
-    fields = {"ballot": new_id(), "nonce": new_nonce()} | changes
+    fresh = {"ballot": new_id(), "remark_ballot": new_id(), "nonce": new_nonce()}
+    fields = fresh | changes
     return replace(begun(), **fields)  # type: ignore[arg-type]
 
 
@@ -94,18 +103,165 @@ async def test_an_open_session_comes_back_as_it_went_in(
     assert box(stores) == {}
 
 
-@pytest.mark.parametrize("status", [s for s in Status if s.awaits_ballot])
-async def test_an_ended_session_leaves_one_ballot_and_a_tombstone(
-    door: Door, stores: Stores, status: Status
+WITHOUT_REMARK = [
+    status
+    for status in Status
+    if status.awaits_ballot and status not in (Status.ANSWERED, Status.REMARKED)
+]
+
+
+def ids(*names: str) -> set[bytes]:
+    return {bytes.fromhex(name) for name in names}
+
+
+@pytest.mark.parametrize("status", WITHOUT_REMARK)
+async def test_an_ended_session_leaves_two_ballots_and_a_tombstone(
+    door: Door,
+    stores: Stores,
+    keys: KeyFolder,
+    monkeypatch: pytest.MonkeyPatch,
+    status: Status,
 ) -> None:
     session = a_session(status=status)
+    dropped = []
+    drop = stores.ballots.drop
 
+    async def counted(epoch: str, ballots: Sequence[SealedBallot]) -> None:
+        dropped.append(len(ballots))
+        await drop(epoch, ballots)
+
+    monkeypatch.setattr(stores.ballots, "drop", counted)
     await door.save(session)
     with pytest.raises(StaleEpoch):
         await door.save(session)
 
     assert await door.session(SUBJECT) == tombstone(session)
-    assert list(box(stores)) == [bytes.fromhex(session.ballot)]
+    # Together, in one transaction.
+    assert dropped == [2]
+    assert set(box(stores)) == ids(session.ballot, session.remark_ballot)
+    secret = keys.box_secret(await stores.ballots.epoch())
+    packed = {
+        name.hex(): secret.decrypt(sealed) for name, sealed in box(stores).items()
+    }
+    assert unpack_ballot(packed[session.ballot]) == ballot_of(session)
+    remark = unpack_remark(packed[session.remark_ballot])
+    assert remark == RemarkBallot(session.flow)
+
+
+def answered(**changes: object) -> Session:
+    return a_session(
+        status=Status.ANSWERED,
+        answers=(("counter", "7"), ("agreed", "agree")),
+        messages=(4, 5),
+        **changes,
+    )
+
+
+async def test_who_has_answered_is_asked_for_a_remark_and_has_no_answers_left(
+    door: Door, stores: Stores
+) -> None:
+    session = answered()
+
+    await door.save(session)
+
+    going_on = await door.session(SUBJECT)
+    assert going_on == replace(
+        session,
+        ballot="",
+        origin=Origin.WALK_IN,
+        phase=Phase.UNKNOWN,
+        status=Status.REMARKING,
+        answers=(),
+    )
+    assert set(box(stores)) == ids(session.ballot)
+    for back in (session, replace(session, status=Status.ASKING)):
+        with pytest.raises(StaleEpoch):
+            await door.save(back)
+    assert await door.save(going_on)
+
+
+@pytest.mark.parametrize(
+    "remark", [None, Scrubbed("te druk", 1), Withheld.TOO_LITTLE, Withheld.IN_DOUBT]
+)
+async def test_a_remark_leaves_a_ballot_of_its_own(
+    door: Door, stores: Stores, keys: KeyFolder, remark: Scrubbed | Withheld | None
+) -> None:
+    await door.save(answered())
+    going_on = await door.session(SUBJECT)
+    assert going_on
+    [first] = box(stores)
+    ended = replace(going_on, status=Status.REMARKED, remark=remark)
+
+    await door.save(ended)
+    for back in (ended, going_on):
+        with pytest.raises(StaleEpoch):
+            await door.save(back)
+
+    assert await door.session(SUBJECT) == tombstone(ended)
+    assert set(box(stores)) == {first} | ids(ended.remark_ballot)
+    sealed = box(stores)[bytes.fromhex(ended.remark_ballot)]
+    packed = keys.box_secret(await stores.ballots.epoch()).decrypt(sealed)
+    # How much was taken out goes no further than the person who saw it.
+    kept = replace(remark, replaced=0) if isinstance(remark, Scrubbed) else remark
+    assert unpack_remark(packed) == RemarkBallot(ended.flow, kept)
+
+
+@pytest.mark.parametrize(
+    "is_dropped", [False, True], ids=["before the ballot", "after it"]
+)
+async def test_an_answer_that_was_lost_half_way_is_dropped_once_and_goes_on(
+    door: Door, stores: Stores, monkeypatch: pytest.MonkeyPatch, is_dropped: bool
+) -> None:
+    session = answered()
+
+    async def crashes(ended: Sequence[Session]) -> None:
+        if is_dropped:
+            await door._drop([one for each in ended for one in ballots_of(each)])
+
+    with monkeypatch.context() as patch:
+        patch.setattr(door, "_bury", crashes)
+        await door.save(session)
+    for _ in range(2):
+        async with stores.lock:
+            await door.settle(NOON)
+
+    assert await door.session(SUBJECT) == settled(session)
+    assert set(box(stores)) == ids(session.ballot)
+
+
+async def test_an_answer_found_too_late_is_not_asked_for_a_remark(
+    door: Door, stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = answered()
+
+    async def crashes(*_: object) -> None:
+        """End before the ballot is in the box."""
+
+    with monkeypatch.context() as patch:
+        patch.setattr(door, "_bury", crashes)
+        await door.save(session)
+    async with stores.lock:
+        await door.settle(later(hours=40))
+
+    assert await door.session(SUBJECT) == tombstone(session)
+    assert set(box(stores)) == ids(session.ballot, session.remark_ballot)
+
+
+async def test_a_remark_nobody_decides_on_is_not_kept(
+    door: Door, stores: Stores, keys: KeyFolder
+) -> None:
+    await door.save(answered())
+    going_on = await door.session(SUBJECT)
+    assert going_on
+    await door.save(replace(going_on, remark=Scrubbed("te druk")))
+
+    async with stores.lock:
+        await door.settle(later(hours=40))
+
+    assert await door.session(SUBJECT) == tombstone(going_on)
+    sealed = box(stores)[bytes.fromhex(going_on.remark_ballot)]
+    packed = keys.box_secret(await stores.ballots.epoch()).decrypt(sealed)
+    assert unpack_remark(packed) == RemarkBallot(going_on.flow)
 
 
 async def test_everything_in_the_stores_is_of_one_size(
@@ -197,7 +353,8 @@ async def test_a_ballot_goes_into_the_box_as_it_is_now(
     await opening_of(other, stores, keys).recover(NOON, "2026-W10")
     await door.save(a_session(status=Status.DECLINED, subject="telegram:2"))
 
-    assert len(box(stores)) == 2
+    # Of the first, how it ended waits; that nothing was remarked need not.
+    assert len(box(stores)) == 1 + 2
     epoch = await stores.ballots.epoch()
     assert epoch == new
     for sealed in box(stores).values():
@@ -224,9 +381,10 @@ async def test_settling_ends_what_has_expired_and_drops_what_was_lost(
         async with stores.lock:
             await door.settle(later(hours=40))
 
-    assert set(box(stores)) == {
-        bytes.fromhex(session.ballot) for session in (expired, lost)
-    }
+    assert set(box(stores)) == ids(
+        *(session.ballot for session in (expired, lost)),
+        *(session.remark_ballot for session in (expired, lost)),
+    )
     stati = [await door.session(f"telegram:{n}") for n in (1, 2, 3)]
     assert stati == [
         tombstone(replace(expired, is_shown=False)),
@@ -257,7 +415,7 @@ async def test_many_are_settled_in_several_groups(door: Door, stores: Stores) ->
     async with stores.lock:
         await door.settle(later(hours=40))
 
-    assert len(box(stores)) == 1001
+    assert len(box(stores)) == 2 * 1001
     assert await door.unfinished(later(hours=40)) != []
 
 
@@ -424,7 +582,7 @@ async def test_a_damaged_ballot_is_destroyed_and_the_box_opened(
     door: Door, stores: Stores, opening: WeeklyOpening
 ) -> None:
     await door.save(a_session(status=Status.DECLINED))
-    [sealed] = box(stores).values()
+    sealed, _ = box(stores).values()
     epoch = await stores.ballots.epoch()
     await stores.ballots.drop(epoch, [SealedBallot(bytes(16), bytes(len(sealed)))])
 

@@ -46,6 +46,7 @@ BAD = {
     "a text and a reason": GOOD | {"text": "kort", "withheld": "too_little"},
     "an unknown reason": GOOD | {"withheld": "late"},
     "a week that never was": GOOD | {"missed": "2025-W53"},
+    "a week otherwise written": GOOD | {"missed": "2025xx10"},
     "a flow that is no name": GOOD | {"flow": [HASH]},
 }
 

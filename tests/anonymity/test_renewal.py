@@ -161,8 +161,14 @@ async def test_what_goes_on_after_a_renewal_goes_on_under_its_keys(
     )
 
     box = stores.ballots._box  # type: ignore[union-attr]
-    assert len(box.ballots) == 1
+    assert len(box.ballots) == 2
 
 
 def begun_with(status: Status) -> Session:
-    return replace(begun(), ballot=new_id(), nonce=new_nonce(), status=status)
+    return replace(
+        begun(),
+        ballot=new_id(),
+        remark_ballot=new_id(),
+        nonce=new_nonce(),
+        status=status,
+    )

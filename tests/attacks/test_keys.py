@@ -11,12 +11,13 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
 
 from bot.anonymity.keys import Epoch
-from bot.anonymity.seal import unpack_ballot, unpack_session
+from bot.anonymity.seal import unpack_session
 from bot.errors import KeyFault
 from tests.attacks.disk import SEALED, Files, cells, tables
 from tests.attacks.plants.keys import kept_for_ever
 from tests.attacks.plants.openings import each_with_its_week
 from tests.attacks.plants.sealing import answers_in_tombstones
+from tests.attacks.plants.tallies import answers_in
 from tests.attacks.table import Finding, Table
 from tests.attacks.town import (
     GRADES,
@@ -113,7 +114,7 @@ async def known_by_their_week(folder: Path, plant: Plant) -> Finding:
             [key] = town.keys.values()
             rows = tables(town.data)["answers.db:ballots"]
     box = SealedBox(PrivateKey(key[49:81]))
-    ballots = [unpack_ballot(box.decrypt(row["sealed"])) for row in rows]
+    ballots = answers_in(box.decrypt(row["sealed"]) for row in rows)
     assert sorted(b.codes[0] for b in ballots) == sorted(grades)
     told = sum(
         [ballot.codes[0] for ballot in ballots if ballot.missed == week] == [grade]

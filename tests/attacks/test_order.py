@@ -9,7 +9,6 @@ from pathlib import Path
 from nacl.public import PrivateKey, SealedBox
 
 from bot.anonymity.keys import Epoch
-from bot.anonymity.seal import unpack_ballot
 from bot.audit.order import Order, in_order
 from bot.audit.pages import DatabaseFile
 from bot.commands.publishing import publish
@@ -17,6 +16,7 @@ from tests.attacks.disk import Files, tables
 from tests.attacks.plants.ids import counted_ids
 from tests.attacks.plants.sealing import answers_in_tombstones, not_padded
 from tests.attacks.plants.storage import numbered_rows
+from tests.attacks.plants.tallies import answers_in
 from tests.attacks.table import Finding, Table
 from tests.attacks.town import GRADES, SOZAWE, YES, Town, new_ids, opinion, town_in
 from tests.doubles.builds import name_of_unwiping, unwiping
@@ -105,16 +105,16 @@ async def orders_in(folder: Path, plant: AbstractContextManager[None]) -> Orders
 def _ballot_orders(came: list[Arrived], data: Files, secret: bytes) -> list[Order]:
     box = SealedBox(PrivateKey(secret))
 
-    def known(sealed: object) -> Arrived:
+    def known(sealed: object) -> list[Arrived]:
         assert isinstance(sealed, bytes)
-        ballot = unpack_ballot(box.decrypt(sealed))
-        return Arrived(ballot.cell.flow, ballot.codes[:2])
+        found = answers_in([box.decrypt(sealed)])
+        return [Arrived(ballot.cell.flow, ballot.codes[:2]) for ballot in found]
 
     cells = laid(data["answers.db"], "ballots")
     rows = tables(data)["answers.db:ballots"]
     stored = [
-        [known(value) for row in cells for value in row if is_sealed(value)],
-        [known(row["sealed"]) for row in rows],
+        [a for row in cells for v in row if is_sealed(v) for a in known(v)],
+        [one for row in rows for one in known(row["sealed"])],
     ]
     # The box is emptied version by version; within one it would be by arrival.
     by_version = sorted(came, key=lambda one: one.flow)
@@ -194,7 +194,7 @@ async def rows_seen(folder: Path, plant: Plant) -> tuple[list[Seen], list[Seen]]
         "ballots",
         "id",
         lambda _: False,
-        lambda sealed: bool(unpack_ballot(box.decrypt(sealed)).codes),
+        lambda sealed: any(one.codes for one in answers_in([box.decrypt(sealed)])),
     )
     return sessions, ballots
 
@@ -267,7 +267,7 @@ async def test_no_row_tells_who_answered_from_who_was_not_asked(
     open_sessions, _ = await rows_seen(quick_path / "kept", answers_in_tombstones)
     _, open_ballots = await rows_seen(quick_path / "naive", not_padded)
 
-    assert len(sessions) == len(ballots) == VISITORS
+    assert (len(sessions), len(ballots)) == (VISITORS, 2 * VISITORS)
     how = "who answered, by daily copies of"
     table.hold(
         2,

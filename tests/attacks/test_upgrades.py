@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.anonymity import Door
 from bot.audit.order import in_order
 from bot.audit.pages import DatabaseFile
 from storage import open_stores, sqlite
@@ -24,7 +25,9 @@ from tests.attacks.plants.storage import no_secure_delete, numbered_rows
 from tests.attacks.table import Finding, Table
 from tests.attacks.town import YES, new_ids, opinion, town_in
 from tests.doubles.builds import name_of_unwiping, unwiping
+from tests.doubles.earlier import packing_as_before
 from tests.doubles.installation import Clock
+from tests.doubles.person import Person
 
 PEOPLE = 60
 DECISIONS = 2
@@ -153,6 +156,46 @@ OLD_KEPT = {
     )
 }
 """The same, by somebody who keeps the old tables to be on the safe side."""
+
+
+@contextmanager
+def widened_one_by_one() -> Iterator[None]:
+    """Seal a row in its new size when its person does something, and not before."""
+
+    async def nobody(_: Door) -> None:
+        """Leave all rows as they are."""
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Door, "_widen", nobody)
+        patch.setattr("storage.sessions.require_one_size", lambda *_: None)
+        yield
+
+
+async def grown(folder: Path, plant: AbstractContextManager[None]) -> Finding:
+    """Upgrade to rows that take more room, and have some of the people go on."""
+    people = new_ids(random.Random(16), PEOPLE)
+    clock = partial(same, Clock())
+    with packing_as_before():
+        async with town_in(folder, clock=clock) as town:
+            screens = [(await town.comes(one, (YES,))).screen for one in people]
+    with plant:
+        async with town_in(folder, clock=clock) as town:
+            for number, screen in list(zip(people, screens, strict=True))[::3]:
+                service = town.app.service
+                person = Person(service, f"telegram:{number}", screen=screen)
+                await person.taps("7")
+            rows = tables(town.data)["sessions.db:sessions"]
+    assert len(rows) == PEOPLE
+    sizes = {len(row["sealed"]) for row in rows}
+    return Finding(f"{len(sizes)} sizes of rows", len(sizes) > 1)
+
+
+async def test_rows_that_grow_do_not_tell_who_came_after_the_upgrade(
+    table: Table, quick_path: Path
+) -> None:
+    real = await grown(quick_path / "real", nullcontext())
+    naive = await grown(quick_path / "naive", widened_one_by_one())
+    table.hold(14, "sessions of an earlier size", "sealed one by one", real, naive)
 
 
 async def test_an_upgrade_that_keeps_the_old_tables_is_caught(

@@ -12,6 +12,7 @@ from bot.config import RoundTable
 from bot.errors import InputError
 from bot.messages import Catalogue
 from bot.shipped import shipped_flows
+from tests.doubles.reading import Reader
 
 JOURNEY = read_draft(shipped_flows(), "journey").flow
 
@@ -70,6 +71,18 @@ async def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
 async def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot-write"):
         await try_flow(Trial(JOURNEY, "nl", "14 023", tmp_path / "no" / "kept.yaml"))
+
+
+async def test_a_trial_asks_for_a_remark_where_clients_are_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "a\nGood\nneutral\na\nThe queue was long.\na\n"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
+    kept = tmp_path / "kept.yaml"
+    await try_flow(Trial(JOURNEY, "en", "14 023", kept, "What it shows"), Reader())
+    said = kept.read_text()
+    assert "remark: asked\n" in said
+    assert said.endswith("ends: 'remarked, remark \"The queue was long.\"'\n")
 
 
 async def test_a_trial_offers_the_round_table_as_the_bot_does(

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.engine import begin, step
 from bot.core.events import Accepted, Answered, Event
-from bot.core.flow import FlowDefinition, Intro, Origin, Phase
+from bot.core.flow import FlowDefinition, Intro, Origin, Phase, RemarkPrompt
 from bot.core.questions import Choice, Grade, Option
 from bot.core.questions.base import Condition, Label
+from bot.core.remarking import asking
 from bot.core.session import Session
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -124,6 +125,15 @@ def a_flow() -> FlowDefinition:
 
 
 FLOW = a_flow()
+REMARKED_FLOW = FLOW.model_copy(
+    update={
+        "remark": RemarkPrompt(
+            label=label("Nog iets? Noem geen namen.", en="Anything else? No names."),
+            max_length=20,
+        )
+    }
+)
+"""The same, with an open question after it."""
 
 
 def begun(flow: FlowDefinition = FLOW, language: str | None = "nl") -> Session:
@@ -131,6 +141,7 @@ def begun(flow: FlowDefinition = FLOW, language: str | None = "nl") -> Session:
         flow,
         subject="telegram:1",
         ballot="ballot",
+        remark_ballot="remark",
         nonce="nonce",
         origin=Origin.INVITED,
         phase=Phase.INTAKE,
@@ -144,10 +155,10 @@ def later(**how_much: float) -> datetime:
 
 
 def after(*events: Event, flow: FlowDefinition = FLOW) -> Session:
-    """Give the session after these events."""
+    """Give the session after these events; a remark is asked where there is one."""
     session = begun(flow)
     for event in events:
-        session = step(flow, session, event).session
+        session = asking(step(flow, session, event, asks_remark=True).session)
     return session
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.effects import Ask, AskAgain, AskIntro, End, Note, Submit, Why
-from bot.core.engine import Step, begin, expire, progress, step
+from bot.core.engine import begin, expire, progress, step
 from bot.core.events import (
     Accepted,
     Answered,
@@ -20,6 +20,7 @@ from bot.core.events import (
 from bot.core.flow import Origin, Phase
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
 from bot.core.session import LIFETIME, Session, Status
+from bot.core.steps import Step
 from tests.core.examples import FLOW, NOON, YES, after, begun, later, taps
 
 OVER = (Submit(), End())
@@ -34,6 +35,7 @@ def test_a_session_begins_at_the_introduction() -> None:
         FLOW,
         subject="telegram:1",
         ballot="ballot",
+        remark_ballot="remark",
         nonce="nonce",
         origin=Origin.WALK_IN,
         phase=Phase.UNKNOWN,
@@ -44,6 +46,7 @@ def test_a_session_begins_at_the_introduction() -> None:
         Session(
             subject="telegram:1",
             ballot="ballot",
+            remark_ballot="remark",
             nonce="nonce",
             flow=FLOW.content_hash,
             origin=Origin.WALK_IN,
@@ -238,13 +241,14 @@ def test_another_language_shows_the_question_again_in_it() -> None:
         after(YES, types("tja", "counter"), types("tja", "counter")), is_shown=True
     )
     assert step(FLOW, asking, ChoseLanguage(NOON, "ar")) == Step(
-        replace(asking, language="ar", misread=0, is_shown=False), (Ask("counter"),)
+        replace(asking, language="ar", has_chosen=True, misread=0, is_shown=False),
+        (Ask("counter"),),
     )
 
 
 def test_another_language_shows_the_introduction_again_in_it() -> None:
     assert step(FLOW, begun(), ChoseLanguage(NOON, "tr")) == Step(
-        begun(language="tr"), (AskIntro(),)
+        replace(begun(language="tr"), has_chosen=True), (AskIntro(),)
     )
 
 

@@ -2,27 +2,45 @@
 
 import json
 from dataclasses import asdict, replace
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.effects import Ask, AskAgain, AskIntro, End, Note, Submit
-from bot.core.engine import Step, expire, step
+from bot.core.effects import (
+    Ask,
+    AskAgain,
+    AskIntro,
+    AskRemark,
+    End,
+    Note,
+    ShowRemark,
+    Submit,
+    SubmitRemark,
+)
+from bot.core.engine import expire, step
 from bot.core.events import (
     Accepted,
     Answered,
+    ChangedRemark,
     ChoseLanguage,
     Declined,
     Event,
     Expired,
+    KeptRemark,
+    LeftRemark,
+    Remarked,
     Skipped,
     Stopped,
     WentBack,
 )
-from bot.core.flow import FlowDefinition, Intro
+from bot.core.flow import FlowDefinition, Intro, Origin, Phase, RemarkPrompt
 from bot.core.questions import Question
 from bot.core.questions.base import NOT_ASKED, Condition
+from bot.core.remarking import asking
 from bot.core.session import LIFETIME, Session, Status
+from bot.core.steps import Step
+from bot.remarks import Scrubbed, Withheld
 from tests.core.examples import (
     AGREE,
     DONT_KNOW,
@@ -62,6 +80,14 @@ def flows(draw: st.DrawFn) -> FlowDefinition:
         phases=(),
         intro=Intro(text=label("?"), accept=label("Ja"), decline=label("Nee")),
         questions=tuple(questions),
+        remark=draw(
+            st.none()
+            | st.builds(
+                RemarkPrompt,
+                label=st.just(label("Nog iets?")),
+                max_length=st.sampled_from((3, 500)),
+            )
+        ),
     )
 
 
@@ -96,22 +122,36 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Declined, st.just(NOON)),
     st.builds(Stopped, st.just(NOON)),
     st.builds(Expired, st.just(NOON)),
+    st.builds(
+        Remarked,
+        MOMENTS,
+        st.sampled_from(Withheld)
+        | st.builds(Scrubbed, st.text(max_size=30), st.integers(0, 3)),
+    ),
+    st.builds(KeptRemark, MOMENTS),
+    st.builds(ChangedRemark, MOMENTS),
+    st.builds(LeftRemark, st.just(NOON)),
 )
 
 
 @st.composite
 def walks(draw: st.DrawFn) -> tuple[FlowDefinition, list[Step]]:
-    """Give a flow and the steps of someone who mostly answers what is asked."""
+    """Give a flow and the steps of someone who mostly answers what is asked.
+
+    In between, what has been answered comes out of the session, as the door does it.
+    """
     flow = draw(flows())
+    asks = draw(st.booleans())
     steps = [Step(begun(flow, draw(st.sampled_from(LANGUAGES))), (AskIntro(),))]
     if draw(st.booleans()):
         steps.append(step(flow, steps[-1].session, Accepted(NOON)))
-    for _ in range(draw(st.integers(0, 12))):
+    for _ in range(draw(st.integers(0, 14))):
         session = steps[-1].session
         event = draw(EVENTS)
         if session.at is not None and draw(st.booleans()):
             event = draw(answers_to(flow.question(session.at)))
-        steps.append(step(flow, session, event))
+        done = step(flow, asking(session), event, asks_remark=asks)
+        steps.append(done)
     return flow, steps
 
 
@@ -125,7 +165,8 @@ def answers_to(question: Question) -> st.SearchStrategy[Event]:
 
 
 def opens(steps: list[Step]) -> list[Session]:
-    return [done.session for done in steps if done.session.status.is_open]
+    sessions = (asking(done.session) for done in steps)
+    return [session for session in sessions if session.status.is_open]
 
 
 @given(walks(), EVENTS)
@@ -133,8 +174,8 @@ def test_no_event_raises_and_only_an_effect_changes_the_session(
     walk: tuple[FlowDefinition, list[Step]], event: Event
 ) -> None:
     flow, steps = walk
-    before = steps[-1].session
-    after = step(flow, before, event)
+    before = asking(steps[-1].session)
+    after = step(flow, before, event, asks_remark=True)
     if after.effects:
         assert after.session.is_shown is False
     else:
@@ -146,7 +187,7 @@ def test_an_ended_session_never_changes(
     walk: tuple[FlowDefinition, list[Step]], event: Event
 ) -> None:
     flow, steps = walk
-    ended = expire(steps[-1].session).session
+    ended = expire(asking(steps[-1].session)).session
     assert step(flow, ended, event) == Step(ended)
     assert expire(ended) == Step(ended)
 
@@ -156,12 +197,53 @@ def test_nothing_is_submitted_twice_and_every_end_is_submitted(
     walk: tuple[FlowDefinition, list[Step]],
 ) -> None:
     _, steps = walk
-    ended = [done for done in steps if Submit() in done.effects]
-    assert len(ended) == (0 if steps[-1].session.status.is_open else 1)
-    for done in ended:
-        assert done.effects[-2:] == (Submit(), End())
-        assert done.effects.count(Submit()) == 1
-        assert done.session.at is None
+    effects = [effect for done in steps for effect in done.effects]
+    status = steps[-1].session.status
+    is_over = not status.is_open and status is not Status.ANSWERED
+    has_answered = status in (Status.ANSWERED, Status.REMARKING)
+    assert effects.count(Submit()) == int(is_over or has_answered)
+    assert effects.count(SubmitRemark()) == int(status is Status.REMARKED)
+    assert effects.count(End()) == int(is_over)
+    for done in steps:
+        if End() in done.effects:
+            submit = Submit() if SubmitRemark() not in effects else SubmitRemark()
+            assert done.effects[-2:] == (submit, End())
+            assert done.session.at is None
+
+
+@given(walks())
+def test_while_a_remark_is_asked_no_answer_is_left(
+    walk: tuple[FlowDefinition, list[Step]],
+) -> None:
+    _, steps = walk
+    first = steps[0].session
+    for session in opens(steps):
+        if session.status is Status.REMARKING:
+            assert session == replace(
+                first,
+                ballot="",
+                origin=Origin.WALK_IN,
+                phase=Phase.UNKNOWN,
+                status=Status.REMARKING,
+                language=session.language,
+                has_chosen=session.has_chosen,
+                remark=session.remark,
+            )
+
+
+@given(walks())
+def test_nothing_of_a_remark_is_kept_but_what_was_shown_and_agreed_to(
+    walk: tuple[FlowDefinition, list[Step]],
+) -> None:
+    flow, steps = walk
+    for before, done in pairwise(steps):
+        kept = done.session.remark
+        if isinstance(kept, Scrubbed):
+            assert flow.remark is not None
+            assert 0 < len(kept.text) <= flow.remark.max_length
+            json.dumps(kept.text, ensure_ascii=False).encode()
+            was_kept = done.session.status is Status.REMARKED
+            assert not was_kept or asking(before.session).remark == kept
 
 
 @given(walks())
@@ -171,6 +253,8 @@ def test_answers_stand_in_the_order_of_the_flow_up_to_the_screen(
     flow, steps = walk
     names = [question.name for question in flow.questions]
     for session in opens(steps):
+        if session.status is Status.REMARKING:
+            continue
         answered = [name for name, _ in session.answers]
         here = 0 if session.at is None else flow.index(session.at)
         assert answered == names[:here]
@@ -210,7 +294,7 @@ def test_only_a_complete_session_ends_with_answers_and_with_one_for_each_questio
 ) -> None:
     flow, steps = walk
     session = steps[-1].session
-    if session.status is Status.COMPLETE:
+    if session.status in (Status.COMPLETE, Status.ANSWERED):
         assert len(session.answers) == len(flow.questions)
     elif not session.status.is_open:
         assert session.answers == ()
@@ -221,7 +305,7 @@ def test_a_language_never_changes_an_answer_or_the_question(
     walk: tuple[FlowDefinition, list[Step]], language: str
 ) -> None:
     flow, steps = walk
-    before = steps[-1].session
+    before = asking(steps[-1].session)
     after = step(flow, before, ChoseLanguage(NOON, language)).session
     assert (after.answers, after.at, after.status) == (
         before.answers,
@@ -250,9 +334,11 @@ def test_who_is_asked_something_can_always_go_on(
     walk: tuple[FlowDefinition, list[Step]],
 ) -> None:
     flow, steps = walk
-    session = steps[-1].session
+    session = asking(steps[-1].session)
     for _ in range(5):
-        if session.at is None:
+        if session.status is Status.REMARKING:
+            session = step(flow, session, LeftRemark(NOON)).session
+        elif session.at is None:
             session = step(flow, session, Accepted(NOON)).session
         else:
             code = flow.question(session.at).codes[0]
@@ -285,6 +371,11 @@ def test_what_is_shown_is_what_the_session_asks(
                 assert done.session.at == at
             case (AskIntro(),):
                 assert done.session.status is Status.INTRO
+            case (*_, AskRemark()):
+                assert asking(done.session).status is Status.REMARKING
+                assert not isinstance(done.session.remark, Scrubbed)
+            case (ShowRemark(text=text, replaced=replaced),):
+                assert done.session.remark == Scrubbed(text, replaced)
         notes = [effect for effect in done.effects if isinstance(effect, Note)]
         for note in notes:
             is_kept = done.session.answer(note.question) == note.code
@@ -297,4 +388,4 @@ def test_a_session_is_plain_enough_to_be_written_down(
 ) -> None:
     _, steps = walk
     plain = asdict(steps[-1].session) | {"expires_at": 0}
-    assert len(json.dumps(plain)) < 1024
+    assert len(json.dumps(plain)) < 2048

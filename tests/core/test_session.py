@@ -12,8 +12,12 @@ def test_a_session_gives_its_answers_by_question() -> None:
     assert session.answer("agreed") is None
 
 
-def test_only_two_states_are_open_and_all_other_ends_await_their_ballot() -> None:
-    assert {s for s in Status if s.is_open} == {Status.INTRO, Status.ASKING}
+def test_three_states_are_open_and_all_but_a_tombstone_await_a_ballot() -> None:
+    assert {s for s in Status if s.is_open} == {
+        Status.INTRO,
+        Status.ASKING,
+        Status.REMARKING,
+    }
     assert {s for s in Status if s.awaits_ballot} == {
         Status.COMPLETE,
         Status.DECLINED,
@@ -21,7 +25,23 @@ def test_only_two_states_are_open_and_all_other_ends_await_their_ballot() -> Non
         Status.EXPIRED,
         Status.BROKE_OFF,
         Status.NOT_DRAWN,
+        Status.ANSWERED,
+        Status.REMARKED,
     }
+
+
+def test_what_older_rows_name_by_its_place_stays_at_that_place() -> None:
+    assert [status.value for status in Status][:9] == [
+        "intro",
+        "asking",
+        "complete",
+        "declined",
+        "stopped",
+        "expired",
+        "broke_off",
+        "not_drawn",
+        "closed",
+    ]
 
 
 def test_a_session_is_a_value() -> None:

@@ -434,7 +434,9 @@ def judged_reports(draw: st.DrawFn) -> Report:
         else:
             chosen = dict.fromkeys(question.codes, 200)
             figures.append(ChoiceFigure(question, 987, 640, verdict, chosen))
-    part = Part(draw(st.sampled_from(Origin)), 987, Fraction(1, 3), tuple(figures))
+    origin = draw(st.sampled_from(Origin))
+    response = Fraction(1, 3) if origin is Origin.INVITED else None
+    part = Part(origin, 987, response, tuple(figures))
     running = [
         figure.question
         for figure in figures
@@ -459,7 +461,41 @@ def test_four_measures_fit_whatever_their_verdicts(
     assert has_room(render(report, speaks(language)))
 
 
-def test_a_text_that_does_not_fit_even_in_brief_goes_without_its_picture() -> None:
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_four_different_verdicts_on_walk_ins_fit_with_the_longest_names(
+    language: str,
+) -> None:
+    baseline = Baseline(987, 691, at(0), at(13))
+    verdicts = (
+        Verdict(Standing.STARTED, Direction.WORSE, baseline, 987),
+        Verdict(Standing.STARTED, Direction.BETTER, baseline, 987),
+        Verdict(Standing.HELD, Direction.BETTER, baseline, 987),
+        Verdict(Standing.ENDED, None, baseline, 987),
+    )
+    long = {"nl": "n" * 90, "en": "n" * 90}
+    five = choice("step", "Stap", "Step", "journey_5", FIVE)
+    figures = tuple(
+        ChoiceFigure(
+            question.model_copy(update={"short": long}),
+            987,
+            640,
+            verdict,
+            dict.fromkeys(question.codes, 200),
+        )
+        for question, verdict in zip((five, CALLED, KIND, NEXT), verdicts, strict=True)
+    )
+    part = Part(Origin.WALK_IN, 987, None, figures)
+
+    report = Report(at(20), long, (part,), (), long, ())
+
+    assert has_room(render(report, speaks(language)))
+
+
+def test_a_text_that_does_not_fit_even_in_brief_goes_without_its_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # No survey of four questions is known to be so long; eight different verdicts are.
+    monkeypatch.setattr("bot.digest.render.CAPTION", 700)
     batches = [
         *weekly(WORDY, 0, [7.3] * 14, agree=0.9, origin=Origin.INVITED),
         *weekly(WORDY, 0, [7.3] * 14, agree=0.9, origin=Origin.WALK_IN),

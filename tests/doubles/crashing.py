@@ -20,11 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
+from bot.app.reading import open_reading
 from bot.commands.backing import adopt, restore
 from bot.config import Installation
 from bot.dialogue import Opened, Tapped
 from storage.sqlite import Database
 from tests.doubles.installation import Clock, installation_in, opened
+from tests.doubles.reading import Reader
 
 KILLED = 77
 POINTS = "points.json"
@@ -210,7 +212,8 @@ def _do(folder: Path, job: dict[str, Any], light: Callable[[], None]) -> None:
             return
         if job["deed"] == "start":
             light()
-        async with opened(installation, clock) as app:
+        reads = Reader() if job.get("remarks") else open_reading
+        async with opened(installation, clock, reads=reads) as app:
             if job["deed"] != "start":
                 light()
             await DEEDS[job["deed"]](app, job["what"])

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.anonymity import KeyFolder
-from bot.anonymity.seal import unpack_ballot
+from bot.anonymity.seal import unpack_ballot, unpack_remark
 from bot.app import App, open_app
-from bot.ballots import Ballot
+from bot.app.reading import Reads, open_reading
+from bot.ballots import Ballot, RemarkBallot
 from bot.commands.publishing import publish
 from bot.config import Config, Installation
 from bot.core.flow import FlowDefinition
@@ -57,10 +58,13 @@ def shipped_flows() -> dict[str, FlowDefinition]:
 
 @asynccontextmanager
 async def opened(
-    installation: Installation, clock: Clock, *flows: FlowDefinition
+    installation: Installation,
+    clock: Clock,
+    *flows: FlowDefinition,
+    reads: Reads = open_reading,
 ) -> AsyncIterator[App]:
     """Open an installation, with these flows live."""
-    async with open_app(installation, clock=clock) as app:
+    async with open_app(installation, clock=clock, reads=reads) as app:
         for flow in flows:
             await publish(app, flow)
         yield app
@@ -68,10 +72,32 @@ async def opened(
 
 async def in_the_box(app: App, installation: Installation) -> list[Ballot]:
     """Open every ballot that lies in the box, as only the weekly opening may."""
+    packed = await _unsealed(app, installation)
+    ballots = [unpack_ballot(one) for one in packed if not _is_remark(one)]
+    return sorted(ballots, key=repr)
+
+
+async def remarks_in_the_box(
+    app: App, installation: Installation
+) -> list[RemarkBallot]:
+    """Open every ballot for a remark, with a text or without."""
+    packed = await _unsealed(app, installation)
+    remarks = [unpack_remark(one) for one in packed if _is_remark(one)]
+    return sorted(remarks, key=repr)
+
+
+async def _unsealed(app: App, installation: Installation) -> list[bytes]:
     secret = KeyFolder(installation.keys).box_secret(await app.stores.ballots.epoch())
     [_, answers] = app.stores.databases
     rows = await answers.read(
         lambda raw: raw.execute("SELECT sealed FROM ballots").fetchall()
     )
-    ballots = [unpack_ballot(secret.decrypt(sealed)) for (sealed,) in rows]
-    return sorted(ballots, key=repr)
+    return [secret.decrypt(sealed) for (sealed,) in rows]
+
+
+def _is_remark(packed: bytes) -> bool:
+    try:
+        unpack_remark(packed)
+    except ValueError:
+        return False
+    return True

@@ -9,7 +9,7 @@ import sqlite3
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -169,10 +169,12 @@ class Place:
             secret = keys.box_secret(await stores.ballots.epoch())
         finally:
             await stores.close()
-        ballots = [
-            unpack_ballot(secret.decrypt(bytes(sealed)))  # type: ignore[call-overload]  # a column of bytes
-            for (sealed,) in self._rows("SELECT sealed FROM ballots")
-        ]
+        ballots = []
+        for (sealed,) in self._rows("SELECT sealed FROM ballots"):
+            packed = secret.decrypt(bytes(sealed))  # type: ignore[call-overload]  # a column of bytes
+            # The other one of an occasion is for a remark.
+            with suppress(ValueError):
+                ballots.append(unpack_ballot(packed))
         return ballots, flows
 
     def dispatches(self, *states: str) -> int:

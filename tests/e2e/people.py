@@ -98,10 +98,10 @@ class Person:
             if "y" in actions:
                 if not await self._at_the_intro(message, actions):
                     break
-            elif not (
-                await self._at_the_menu(message)
-                or await self._at_a_question(message, actions)
-            ):
+            elif "x" in actions:
+                # Has answered, and has nothing more to say.
+                await self.client.presses(actions["x"], message)
+            elif not await self._at_a_question(message, actions):
                 break
             if await self._is_over():
                 break
@@ -110,25 +110,15 @@ class Person:
 
     async def _at_the_intro(self, message: Message, actions: dict[str, str]) -> bool:
         if self.habit is Habit.SWITCHES and not self.has_switched:
-            await self.client.presses(actions["l"], message)
-            await self._at_the_menu(await self.client.question(PATIENCE))
-            # Where it is not the menu, the bot was killed and asks again: so do we.
+            self.has_switched = True
+            other = "nl" if self.language == "en" else "en"
+            await self.client.presses(actions[f"l.{other}"], message)
             return True
         if self.habit is Habit.DECLINES:
             await self.client.presses(actions["n"], message)
             return False
         await self.client.presses(actions["y"], message)
         return True
-
-    async def _at_the_menu(self, menu: Message) -> bool:
-        """Choose the other language, if this is the menu; it may come late."""
-        other = "nl" if self.language == "en" else "en"
-        for _, action in menu.buttons:
-            if action.endswith(f":l.{other}"):
-                self.has_switched = True
-                await self.client.presses(action, menu)
-                return True
-        return False
 
     async def _at_a_question(self, message: Message, actions: dict[str, str]) -> bool:
         place = next(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.anonymity.seal import pack_session, unpack_session
-from bot.core.engine import Step
+from bot.core.steps import Step
 from bot.flowfiles import load_folder
 from bot.transports.conversation import Conversation, play
 from bot.yamlfile import read_file
@@ -34,9 +34,16 @@ def again(name: str) -> Conversation:
             "flow": str(flow),
             "language": str(language),
             "events": [*events],
+            **rest,
         }:
-            lines = [str(line) for line in events]
-            return play(says, FLOWS[flow].flow, language, lines, restarted)
+            return play(
+                says,
+                FLOWS[flow].flow,
+                language,
+                [str(line) for line in events],
+                restarted,
+                asks_remark=rest.get("remark") == "asked",
+            )
     raise ValueError(name)
 
 

@@ -19,13 +19,14 @@ import pytest
 from bot.anonymity import Door, Invitation, new_id
 from bot.anonymity.keys import KeyFolder
 from bot.app import App
-from bot.ballots import Outcome
+from bot.ballots import Outcome, SealedBallot
 from bot.config import Installation
 from bot.core.codes import make
 from bot.core.flow import Phase
 from bot.core.session import Session, SessionWrite, Status
 from bot.dialogue import Left, Word
 from bot.errors import PolsslagError, StorageError
+from bot.remarks import Scrubbed, Withheld
 from storage.ballots import SqliteBallots
 from storage.sessions import SqliteSessions
 from tests.doubles.installation import (
@@ -36,13 +37,17 @@ from tests.doubles.installation import (
     shipped_flows,
 )
 from tests.doubles.person import Person
+from tests.doubles.reading import Reader, Scrubbing
 
 FLOW = shipped_flows()["klantmanager"]
+WORDS = ("7", "ja", "eens", "bla", "stop")
+REMARKS = ("bla", "bla", "bla bla", "nou ja")
+NOTHING_MORE = "Nee, niets meer"
+Remark = Scrubbed | Withheld | None
 ENTRIES = {
     "alle": {"flow": "klantmanager", "phase": "intake", "one_in": 1},
     "kans": {"flow": "klantmanager", "phase": "intake", "one_in": 3},
 }
-BEGUN = {Status.INTRO, Status.ASKING}
 
 
 @dataclass
@@ -50,10 +55,13 @@ class Truth:
     """What is durable, as seen from below the service."""
 
     sealed: dict[bytes, Session] = field(default_factory=dict)
-    ends: dict[str, Status] = field(default_factory=dict)
+    ends: dict[str, Outcome] = field(default_factory=dict)
     """How each occasion ended, by the id of its ballot."""
+    remarks: dict[str, Remark] = field(default_factory=dict)
+    """What became of its remark, by the id of that ballot."""
     begun: set[str] = field(default_factory=set)
-    unopened: int = 0
+    """The ids of both, of everybody who was asked something."""
+    dropped: set[str] = field(default_factory=set)
 
     def store(self, writes: Sequence[SessionWrite], stored: Sequence[bool]) -> None:
         """Note what a transaction has stored."""
@@ -61,12 +69,23 @@ class Truth:
             if not is_stored or write.row is None:
                 continue
             session = self.sealed[write.row.sealed]
-            if session.status in BEGUN:
+            if session.status.is_open:
                 assert session.ballot not in self.ends, "an end came back to life"
-                self.begun.add(session.ballot)
+                assert session.remark_ballot not in self.remarks, "and so did a remark"
+                self.begun |= {session.ballot, session.remark_ballot} - {""}
             elif session.status is not Status.CLOSED:
-                known = self.ends.setdefault(session.ballot, session.status)
-                assert known is session.status, "an end became another"
+                self.end(session)
+
+    def end(self, session: Session) -> None:
+        """Note how a session ended, and what became of its remark."""
+        if session.status is not Status.REMARKED:
+            outcome = OUTCOMES[session.status]
+            known = self.ends.setdefault(session.ballot, outcome)
+            assert known is outcome, "an end became another"
+            assert session.answers == () or outcome is Outcome.COMPLETE
+        if session.status is not Status.ANSWERED:
+            remark = self.remarks.setdefault(session.remark_ballot, session.remark)
+            assert remark == session.remark, "a remark became another"
 
 
 class Trouble:
@@ -127,7 +146,7 @@ class World:
             case 0 | 1:
                 await person.opens(self.chance.choice(payloads))
             case 2:
-                await person.writes(self.chance.choice(["7", "ja", "eens", "bla"]))
+                await person.writes(self.chance.choice(WORDS))
             case 3 if person.last:
                 await person.is_delivered_again()
             case 4 if self.chance.random() < 0.2:
@@ -136,6 +155,8 @@ class World:
                 await person.does(Left())
             case 6:
                 await person.sends_a_photo()
+            case place if place < 20 and NOTHING_MORE in person.buttons:
+                await person.writes(self.chance.choice(REMARKS))
             case 7 | 8 if buttons:
                 await person.presses(*self.chance.choice(buttons))
             case _ if buttons:
@@ -189,6 +210,7 @@ async def live(
     installation = installation_in(folder, ENTRIES)
     people: list[Person] = []
     codes = [make(chance.randbytes(16)) for _ in range(20)]
+    reader = Reader(Scrubbing({"bla bla": Withheld.IN_DOUBT, "nou ja": OSError()}))
     async with opened(installation, clock, FLOW) as app:
         await app.door.invite(
             [
@@ -201,7 +223,8 @@ async def live(
         people = [Person(app.service, f"telegram:{n}") for n in range(30)]
     for _ in range(starts):
         trouble.often = 0
-        async with opened(installation, clock) as app:
+        reader.asks = chance.random() < 0.8
+        async with opened(installation, clock, reads=reader) as app:
             for person in people:
                 person.service = app.service
             world = World(
@@ -224,9 +247,18 @@ async def live(
         counted.update(batch.outcomes)
         assert batch.completes >= 10
     used = counted.pop(Outcome.NOT_OPENED, 0)
-    assert truth.begun <= truth.ends.keys()
-    assert counted == Counter(OUTCOMES[status] for status in truth.ends.values())
+    assert truth.begun <= truth.ends.keys() | truth.remarks.keys()
+    assert counted == Counter(truth.ends.values())
     assert used <= len(codes)
+    # Every occasion has dropped its second ballot as well, and nothing else is there.
+    assert len(truth.remarks) == len(truth.ends)
+    assert truth.ends.keys() | truth.remarks.keys() <= truth.dropped
+    assert len(truth.dropped) <= 2 * len(truth.ends) + len(codes)
+    said = {
+        one.text if isinstance(one, Scrubbed) else one for one in truth.remarks.values()
+    }
+    # Chance decides whether anybody says something that is kept in so short a life.
+    assert said <= {"bla", Withheld.IN_DOUBT, None}
 
 
 WEEK = Clock().now - Clock().now.replace(day=15)
@@ -237,13 +269,14 @@ OUTCOMES = {
     Status.STOPPED: Outcome.WITHDREW,
     Status.BROKE_OFF: Outcome.BROKE_OFF,
     Status.COMPLETE: Outcome.COMPLETE,
+    Status.ANSWERED: Outcome.COMPLETE,
 }
 
 
 def watch(truth: Truth, trouble: Trouble, monkeypatch: pytest.MonkeyPatch) -> None:
     """See every session that is stored, and every one that settling ends."""
     row, bury = Door._row, Door._bury
-    write = SqliteSessions.write
+    write, drop = SqliteSessions.write, SqliteBallots.drop
 
     def rowed(door: Door, session: Session) -> Any:
         made = row(door, session)
@@ -252,9 +285,14 @@ def watch(truth: Truth, trouble: Trouble, monkeypatch: pytest.MonkeyPatch) -> No
 
     async def buried(door: Door, ended: Sequence[Session]) -> None:
         for session in ended:
-            known = truth.ends.setdefault(session.ballot, session.status)
-            assert known is session.status, "an end became another"
+            truth.end(session)
         await bury(door, ended)
+
+    async def dropped(
+        store: SqliteBallots, epoch: str, ballots: Sequence[SealedBallot]
+    ) -> None:
+        await drop(store, epoch, ballots)
+        truth.dropped |= {ballot.id.hex() for ballot in ballots}
 
     async def written(
         store: SqliteSessions, epoch: str, writes: Sequence[SessionWrite]
@@ -266,6 +304,7 @@ def watch(truth: Truth, trouble: Trouble, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(Door, "_row", rowed)
     monkeypatch.setattr(Door, "_bury", buried)
     monkeypatch.setattr(SqliteSessions, "write", trouble.wrap(written))
+    monkeypatch.setattr(SqliteBallots, "drop", dropped)
     for store, names in (
         (SqliteSessions, ("reseal", "retire", "vacuum")),
         (SqliteBallots, ("drop", "open_box", "vacuum")),

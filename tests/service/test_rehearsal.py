@@ -23,6 +23,7 @@ from tests.doubles.installation import (
     shipped_flows,
 )
 from tests.doubles.person import Person
+from tests.doubles.reading import Reader
 
 STAFF, OTHER = -100_200, -100_300
 WORDS = Catalogue.load()
@@ -122,6 +123,24 @@ async def test_a_draft_is_played_by_buttons_alone_and_ends_as_it_does_for_a_clie
     end = trial("end", name="sozawe")
     assert room.texts == [f"{MARK}\n\n{closing}\n\n{end}"]
     assert room.buttons == {}
+
+
+async def test_the_open_question_is_played_as_well_where_clients_get_it(
+    quick_path: Path, flows: Path, clock: Clock
+) -> None:
+    installation = installation_in(quick_path, digest={"chats": [STAFF]})
+    async with open_app(installation, clock=clock, reads=Reader()) as app:
+        room = Room(app)
+        await room.asks("sozawe")
+        await room.taps("Ja, ik doe mee", "8", "7", "Eens", "Helemaal eens")
+        about = WORDS.text("client.remark.about", "nl", phone="14 023")
+        assert room.texts[-1].endswith(f"\n\n{about}\n\n{trial('typing')}")
+        action, message = room.buttons["Nee, niets meer"]
+        assert await room.presses(f"{action[:-1]}k", message) == Played()
+        await room.taps("Nee, niets meer")
+        assert room.texts[-1].endswith(trial("end", name="sozawe"))
+        assert len(room.texts) == 1
+        assert await app.stores.ballots.in_box() == 0
 
 
 async def test_every_message_says_that_it_is_a_draft(room: Room) -> None:
@@ -319,7 +338,7 @@ def test_a_walk_shows_all_that_can_be_seen_and_every_button_fits(
     flow = FLOWS[name]
     views = walk(WORDS, "14 023", flow, language)
     assert views[0].text == flow.intro.text[language]
-    assert len(views) == 1 + len(flow.questions) + 2
+    assert len(views) == 1 + len(flow.questions) + 1 + 2
     for question, view in zip(flow.questions, views[1:], strict=False):
         assert question.label[language] in view.text
     longest = max(len(k.action) for v in views for row in v.rows for k in row)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.anonymity import tombstone
+from bot.anonymity.seal import tombstone
 from bot.core.engine import step
 from bot.core.events import Answered, Expired, WentBack
 from bot.core.flow import FlowDefinition

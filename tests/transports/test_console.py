@@ -12,19 +12,19 @@ from bot.app import App, open_in_memory
 from bot.config import Config, EntryPoint
 from bot.dialogue import Opened
 from bot.flowfiles import load_folder
+from bot.remarks import Scrubbed, Withheld
 from bot.transports.console import Record, converse, read_line, write_text
 from bot.transports.conversation import play
+from tests.doubles.reading import Reader
 
 FLOWS = load_folder(Path(__file__).parents[2] / "flows")
 SOZAWE = FLOWS["sozawe"].flow
+CONFIG = Config(phone="14 023", entries={"try": EntryPoint(flow="sozawe", one_in=1)})
 
 
 @pytest.fixture
 async def app() -> AsyncIterator[App]:
-    config = Config(
-        phone="14 023", entries={"try": EntryPoint(flow="sozawe", one_in=1)}
-    )
-    async with open_in_memory(config) as app:
+    async with open_in_memory(CONFIG) as app:
         await app.stores.archive.publish(SOZAWE, app.week)
         yield app
 
@@ -55,7 +55,7 @@ async def test_a_conversation_is_printed_with_a_letter_for_every_button(
     assert intro == (
         f"\n{SOZAWE.intro.text['nl']}\n"
         "\n  a) Ja, ik doe mee\n  b) Nee, liever niet\n"
-        "  c) Taal / Language   d) Privacy\n"
+        "  c) Nederlands   d) English   e) العربية\n  f) Türkçe\n  g) Privacy\n"
     )
     assert first == (
         "\nVraag 1 van 4\n"
@@ -113,6 +113,35 @@ async def test_what_is_recorded_is_a_golden_conversation(app: App) -> None:
         "next_step=strongly_agree"
     )
     assert kept.shows[1] == "ask intro again (not_understood)"
+
+
+REMARK = "Mevrouw Kanarie was heel aardig."
+
+
+async def test_a_remark_is_recorded_as_it_is_kept_and_never_as_typed() -> None:
+    reader = Reader()
+    reader.scrubbing.told = {
+        REMARK: Scrubbed("Mevrouw [NAAM] was heel aardig.", 1),
+        "Kanarie": Withheld.TOO_LITTLE,
+    }
+    record = Record()
+    typed = ["a", "7", "8", "c", "d", REMARK, "opnieuw", "Kanarie", "a " * 300]
+    async with open_in_memory(CONFIG, reads=reader) as app:
+        await app.stores.archive.publish(SOZAWE, app.week)
+        lines = [f"{line}\n" for line in (*typed, "het was te druk", "a")]
+        printed = await said(app, lines, record)
+
+    assert "Mevrouw [NAAM] was heel aardig." in printed
+    assert record.events[5:] == [
+        'remark 1 "Mevrouw [NAAM] was heel aardig."',
+        'write "opnieuw"',
+        "withhold too_little",
+        'remark "het was te druk"',
+        "keep",
+    ]
+    assert "Kanarie" not in "".join(record.events)
+    kept = play("As typed", SOZAWE, "nl", record.events, asks_remark=True)
+    assert kept.ends == 'remarked, remark "het was te druk"'
 
 
 async def test_the_end_of_the_input_ends_it_politely(app: App) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.transports.conversation import play, written
 from bot.yamlfile import read
-from tests.core.examples import FLOW
+from tests.core.examples import FLOW, REMARKED_FLOW
 
 
 def test_a_conversation_is_written_in_the_form_it_is_kept_in() -> None:
@@ -42,6 +42,17 @@ def test_whatever_is_typed_can_be_kept(text: str) -> None:
             assert json.loads(line.removeprefix("write ")) == text
         case _:
             pytest.fail("the text broke the file")
+
+
+def test_a_remark_is_written_down_as_it_is_kept() -> None:
+    lines = ["accept", "tap counter=8", "tap agreed=disagree", "withhold in_doubt"]
+    kept = play("So", REMARKED_FLOW, "nl", lines, asks_remark=True).to_yaml()
+    assert "language: nl\nremark: asked\nevents:\n" in kept
+    assert "  - note agreed=disagree, submit, ask remark\n" in kept
+    assert kept.endswith("ends: remarking, withheld in_doubt\n")
+    more = play("So", REMARKED_FLOW, "nl", [*lines, 'write "druk"'], asks_remark=True)
+    assert more.shows[-1] == 'show remark "druk"'
+    assert more.ends == 'remarking, remark "druk"'
 
 
 @pytest.mark.parametrize("line", ["dance", "tap counter", "wait long", "write 7,5"])

@@ -17,7 +17,7 @@ from bot.commands.demo.habits import (
     new_opinion,
 )
 from bot.commands.demo.phone import Button, Phone
-from bot.commands.demo.reading import INTRO, Reader
+from bot.commands.demo.reading import INTRO, REMARK, Reader
 from bot.commands.demo.typing import nonsense, typed_choice, typed_code, typed_grade
 from bot.core.flow import Origin
 from bot.core.questions import Grade
@@ -119,6 +119,8 @@ class Person:
 
     def _place(self, asked: str) -> int:
         """Say before which question they are: 0 is the introduction."""
+        if asked == REMARK:
+            return len(self.reader.flow.questions) + 1
         return 0 if asked == INTRO else self.reader.flow.index(asked) + 1
 
     def _leaves(self, place: int) -> bool:
@@ -145,11 +147,14 @@ class Person:
     async def _turn(self, asked: str, place: int, buttons: tuple[Button, ...]) -> None:
         """Do one thing at what is on the screen."""
         habits = self.habits
+        if asked == REMARK:
+            # A made-up remark would tell nothing.
+            return await self.phone.taps(self.reader.nothing(buttons))
         self.given.pop(asked, None)
         if habits.reads_privacy and self._is_first("privacy"):
             return await self._read_privacy(buttons)
         if place == habits.changes_at and self._is_first("language"):
-            return await self._choose_language(buttons)
+            return await self._choose_language(asked, buttons)
         if habits.taps_old and place == 2 and self._last and self._is_first("old"):
             return await self.phone.taps(self._last)
         if habits.goes_back and place == 2 and self._is_first("back"):
@@ -193,10 +198,12 @@ class Person:
         self._means[first.name] = new_opinion(first, self.chance, self.shifts)
         await self.phone.taps(self.reader.control(buttons, "back"))
 
-    async def _choose_language(self, buttons: tuple[Button, ...]) -> None:
+    async def _choose_language(self, asked: str, buttons: tuple[Button, ...]) -> None:
         if self.habits.reads == self.habits.phone:
             return
-        await self.phone.taps(self.reader.control(buttons, "language"))
+        if asked != INTRO:
+            # The introduction has them all on it.
+            await self.phone.taps(self.reader.control(buttons, "language"))
         if screen := self.phone.keyboard:
             wanted = self.reader.language(screen[1], self.habits.reads)
             await self.phone.taps(wanted)

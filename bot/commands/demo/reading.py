@@ -8,6 +8,8 @@ from bot.messages import Catalogue
 
 INTRO = ""
 """Stands for the introduction, where the name of a question is asked for."""
+REMARK = "remark?"
+"""Likewise stands for the open question; no name has such a sign in it."""
 
 
 class Reader:
@@ -27,6 +29,9 @@ class Reader:
         for question in self.flow.questions:
             if any(label in text for label in question.label.values()):
                 return question.name
+        remark = self.flow.remark
+        if remark and any(label in text for label in remark.label.values()):
+            return REMARK
         return None
 
     def is_closing(self, text: str) -> bool:
@@ -57,8 +62,15 @@ class Reader:
         key = f"button.{name}"
         return _labelled(buttons, (self._said(key, to) for to in self.flow.languages))
 
+    def nothing(self, buttons: Iterable[Button]) -> Button:
+        """Find the button that leaves the open question."""
+        languages = self.flow.languages
+        return _labelled(
+            buttons, (self._said("remark.nothing", to) for to in languages)
+        )
+
     def language(self, buttons: Iterable[Button], wanted: str) -> Button:
-        """Find a language on the menu, by its own name."""
+        """Find a language by its own name, on the menu or the introduction."""
         return _labelled(buttons, (self._said("language_name", wanted),))
 
     def label(self, name: str, code: str, language: str) -> str:

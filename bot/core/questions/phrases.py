@@ -52,6 +52,27 @@ STOP: Final[Phrases] = {
     ),
 }
 
+KEEPS: Final[Phrases] = {
+    "nl": compacted("zo bewaren", "bewaren", "bewaar zo", "zo is het goed", "goed zo"),
+    "en": compacted("keep it like this", "keep it", "keep", "it is good", "good"),
+    "ar": compacted("احفظها هكذا", "حفظ هكذا", "احفظ", "حفظ"),
+    "tr": compacted("böyle sakla", "böyle kaydet", "kaydet", "sakla"),
+}
+
+CHANGES: Final[Phrases] = {
+    "nl": compacted("anders", "anders schrijven", "opnieuw", "veranderen"),
+    "en": compacted("change it", "change", "write it again", "again"),
+    "ar": compacted("تعديل", "تغيير", "كتابة مرة أخرى"),
+    "tr": compacted("değiştir", "tekrar yaz", "yeniden yaz"),
+}
+
+LEAVES_OUT: Final[Phrases] = {
+    "nl": compacted("weglaten", "laat weg", "laat maar", "nee niets meer", "niets"),
+    "en": compacted("leave it out", "leave out", "no nothing more", "nothing"),
+    "ar": compacted("عدم الحفظ", "حذف", "لا شيء آخر", "لا شيء", "لا لا شيء آخر"),
+    "tr": compacted("vazgeç", "saklama", "hayır başka yok", "başka yok", "yok"),
+}
+
 NOT_APPLICABLE: Final[Phrases] = {
     "nl": compacted("n.v.t.", "niet van toepassing"),
     "en": compacted("n/a", "not applicable"),

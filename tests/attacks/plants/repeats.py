@@ -6,7 +6,6 @@ from contextlib import contextmanager
 import pytest
 
 from bot.anonymity import Door, new_id
-from bot.ballots import Ballot
 from bot.core.session import Session, Status
 
 _session = Door.session
@@ -30,8 +29,8 @@ def no_tombstones() -> Iterator[None]:
 def new_ballot_every_time() -> Iterator[None]:
     """Give a ballot its id when it is dropped, and not when the session begins."""
 
-    async def drop(self: Door, ballots: list[tuple[str, Ballot]]) -> None:
-        await _drop(self, [(new_id(), ballot) for _, ballot in ballots])
+    async def drop(self: Door, ballots: list[tuple[str, bytes]]) -> None:
+        await _drop(self, [(new_id(), packed) for _, packed in ballots])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Door, "_drop", drop)

@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.anonymity import door, seal
+from bot.anonymity import leaving, seal
 from bot.anonymity.keys import Epoch
 from bot.core.session import Session
-from bot.service import keeping, survey
 from storage import ballots, sessions
 
 _BEFORE, _AFTER = bytes(24), bytes(16)
@@ -51,6 +50,5 @@ def answers_in_tombstones() -> Iterator[None]:
         return replace(seal.tombstone(session), answers=session.answers)
 
     with not_padded(), pytest.MonkeyPatch.context() as patch:
-        for module in (door, keeping, survey):
-            patch.setattr(module, "tombstone", tombstone)
+        patch.setattr(leaving, "tombstone", tombstone)
         yield

@@ -1,5 +1,6 @@
 """Figures that a careful hand would not keep: running tallies, and whole answers."""
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -45,6 +46,15 @@ def tallied(key: Callable[[Session], str]) -> Iterator[None]:
         yield
 
 
+def answers_in(packed: Iterable[bytes]) -> list[Ballot]:
+    """Read what lay in a box, but for the remarks."""
+    found = []
+    for one in packed:
+        with contextlib.suppress(ValueError):
+            found.append(unpack_ballot(one))
+    return found
+
+
 @contextmanager
 def whole_answers_kept() -> Iterator[None]:
     """Keep, beside the counts, one row for every person who was counted."""
@@ -59,7 +69,7 @@ def whole_answers_kept() -> Iterator[None]:
         released: Sequence[Batch],
     ) -> Counted:
         packed = list(packed)
-        kept.extend(unpack_ballot(one).codes for one in packed)
+        kept.extend(ballot.codes for ballot in answers_in(packed))
         return count(packed, sums, week, flows, released)
 
     def writing(raw: Any, opened: Opening) -> None:
@@ -87,7 +97,7 @@ def one_cell_per_flow() -> Iterator[None]:
         released: Sequence[Batch],
     ) -> Counted:
         newest = {flow.flow: name for name, flow in flows.items()}
-        ballots = [unpack_ballot(one) for one in packed]
+        ballots = answers_in(packed)
         moved = [
             Ballot(
                 Cell(newest[flows[b.cell.flow].flow], b.cell.origin),

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -10,6 +11,7 @@ import pytest
 
 from bot.anonymity import Invitation, new_id
 from bot.app import App, open_in_memory
+from bot.app.reading import Reads, open_reading
 from bot.commands.demo.books import Books, Occasion
 from bot.commands.demo.habits import Ending, Habits, draw_habits
 from bot.commands.demo.people import Person, Way
@@ -21,6 +23,7 @@ from bot.core.codes import make
 from bot.core.flow import FlowDefinition, Origin, Phase
 from bot.service import ENTRY, INVITATION
 from bot.shipped import shipped_flows
+from tests.doubles.reading import Reader as Asking
 
 ENTRIES = {
     "open": EntryPoint(flow="sozawe", one_in=1),
@@ -175,8 +178,14 @@ class Street:
 
 @pytest.fixture
 async def street() -> AsyncIterator[Street]:
+    async with a_street(open_reading) as street:
+        yield street
+
+
+@asynccontextmanager
+async def a_street(reads: Reads) -> AsyncIterator[Street]:
     street = Street()
-    async with open_in_memory(CONFIG, clock=street.clock) as app:
+    async with open_in_memory(CONFIG, clock=street.clock, reads=reads) as app:
         street.app = app
         street.flow = read_draft(shipped_flows(), "sozawe").flow
         await publish(app, street.flow)
@@ -210,7 +219,7 @@ async def test_who_is_not_drawn_knows_it_and_stays_so(street: Street) -> None:
     person = street.person(habits, Way(Origin.WALK_IN, f"{ENTRY}shut", one_in=1000))
     assert await person.act() is None
     assert (person.ending, person.was_let_in) == (Ending.NOT_DRAWN, False)
-    assert await street.app.stores.ballots.in_box() == 1
+    assert await street.app.stores.ballots.in_box() == 2
 
 
 async def test_who_walks_in_and_is_drawn_answers_once(street: Street) -> None:
@@ -218,7 +227,15 @@ async def test_who_walks_in_and_is_drawn_answers_once(street: Street) -> None:
     person = street.person(habits, Way(Origin.WALK_IN, f"{ENTRY}open"))
     assert await person.act() is None
     assert (person.ending, person.was_let_in) == (Ending.COMPLETE, True)
-    assert await street.app.stores.ballots.in_box() == 1
+    assert await street.app.stores.ballots.in_box() == 2
+
+
+async def test_a_made_up_person_leaves_no_remark() -> None:
+    async with a_street(Asking()) as street:
+        person = street.person(PLAIN, Way(Origin.WALK_IN, f"{ENTRY}open"))
+        assert await person.act() is None
+        assert person.ending is Ending.COMPLETE
+        assert await street.app.stores.ballots.in_box() == 2
 
 
 async def test_who_comes_with_a_code_that_never_was_is_not_let_in(
