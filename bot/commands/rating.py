@@ -10,11 +10,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.app import upkeep
-from bot.ballots import PATIENCE, K
 from bot.config import Installation
 from bot.core.weeks import week_number
 from bot.digest.model import ENOUGH, WINDOW
-from bot.digest.occasions import Occasions, Period, Untold, occasions
+from bot.digest.occasions import (
+    COMPANY,
+    WAITS,
+    Occasions,
+    Period,
+    Untold,
+    occasions,
+)
 from bot.digest.rates import RUN_UP, Ratio
 from bot.errors import InputError
 from bot.messages import Catalogue
@@ -108,7 +114,7 @@ class Report:
                 cells = [self._rate(one, name) for one in periods]
                 yield self._row(self._say(f"row.{name}"), cells)
         facts = {"least": ENOUGH, "weeks": whole.weeks, "run_up": RUN_UP}
-        facts |= {"together": K, "patience": PATIENCE}
+        facts |= {"together": COMPANY, "patience": WAITS}
         for untold in Untold:
             if untold in (whole.untold, _unopened(periods)):
                 yield from self._wrapped(f"untold.{untold}", **facts)

@@ -7,14 +7,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import assert_never
+from typing import Final, assert_never
 
-from bot.ballots import Batch, Outcome
+from bot.ballots import PATIENCE, Batch, K, Outcome
 from bot.core.flow import FlowDefinition, Origin
 from bot.core.weeks import weeks_between
 from bot.digest import measures
 from bot.digest.rates import DISPOSITIONS, RUN_UP, Rates, asked, rates
 from bot.digest.spans import Span, spans
+
+
+COMPANY: Final = K
+"""An occasion is counted together with so many completes or more."""
+
+WAITS: Final = PATIENCE
+"""For so many weeks it waits for them; then it is destroyed uncounted."""
 
 
 class Period(StrEnum):
