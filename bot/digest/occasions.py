@@ -16,7 +16,6 @@ from bot.digest import measures
 from bot.digest.rates import DISPOSITIONS, RUN_UP, Rates, asked, rates
 from bot.digest.spans import Span, spans
 
-
 COMPANY: Final = K
 """An occasion is counted together with so many completes or more."""
 
