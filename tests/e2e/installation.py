@@ -89,7 +89,7 @@ class Place:
         return printed
 
     async def prepare(self, *words: str) -> None:
-        """Carry out a command in this process: before the bot, which is another."""
+        """Carry out a command in this process: without the bot, which is another."""
         config = str(self.folder / "config.yaml")
         assert await asyncio.to_thread(main, [*words, "--config", config]) == 0
 

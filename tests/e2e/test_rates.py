@@ -1,6 +1,7 @@
 """From a list of 5,000 contacts to the rates: what people did is what is told.
 
-The bot is a process of its own, whose clock goes on by weeks, and so is every command.
+The bot is a process of its own, whose clock goes on by weeks, and so are the draw and
+whoever verifies it.
 """
 
 import asyncio
@@ -215,7 +216,7 @@ async def verified(elsewhere: Path) -> str:
         "seed": "lot.txt",
     }
     words = [f"--{word}={elsewhere / name}" for word, name in names.items()]
-    return await Place(elsewhere).command("draw", *words)
+    return await Launched(elsewhere).command("draw", *words)
 
 
 @pytest.fixture
@@ -251,11 +252,9 @@ async def test_rates_are_the_fractions_of_what_people_did(
             await here.opening_of(thursday + timedelta(days=25))
             # The response is told from the sixteenth week after the first release on.
             await here.opening_of(thursday + timedelta(days=4, weeks=RUN_UP))
-        # Neither needs a clock any more.
-        office = Place(folder)
-        printed = await office.command("rates")
-        capsys.readouterr()
-        await office.prepare("rates", "--json")
+        await here.place.prepare("rates")
+        printed = capsys.readouterr().out
+        await here.place.prepare("rates", "--json")
         plain = json.loads(capsys.readouterr().out)
         released = here.place.released()
     expected: Counter[tuple[str, str, str, str]] = Counter()
