@@ -13,6 +13,7 @@ from bot.core.flow import FlowDefinition, Origin, Phase
 from bot.decisions import Deed, NewBaseline
 from bot.outbox import WrittenDigest
 from bot.remarks import Scrubbed, Withheld
+from bot.reviews import KeptRemark, Lot
 
 K: Final = 10
 """No figure is ever made of fewer people than this. A constant, not a setting."""
@@ -172,6 +173,8 @@ class Ledger:
         live: content hash by name of flow.
         baselines: every new nulmeting that somebody decided on.
         deeds: everything that was noted as done.
+        remarks: by name of flow, what this opening publishes, in the order of chance.
+        has_lot: whether this opening brought out remarks that are to be looked at.
     """
 
     week: str
@@ -182,6 +185,8 @@ class Ledger:
     phases: Sequence[PhaseTotal] = ()
     baselines: Sequence[NewBaseline] = ()
     deeds: Sequence[Deed] = ()
+    remarks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    has_lot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +199,8 @@ class Box:
     phases: tuple[PhaseTotal, ...] = ()
     last: str | None = None
     """ISO week of the opening before this one."""
+    remarks: tuple[KeptRemark, ...] = ()
+    """What waits for a reviewer, or for company."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +220,13 @@ class Opening:
     Fewer than K are not told: it says 0 then.
     """
     phases: tuple[PhaseTotal, ...] = ()
+    reviewers: tuple[str, ...] = ()
+    """Who is told that there are remarks to be looked at."""
+    lots: tuple[Lot, ...] = ()
+    remarks: tuple[KeptRemark, ...] = ()
+    """All that waits for a reviewer or for company now. What is not in it is gone."""
+    remarks_destroyed: int = 0
+    """Remarks that waited too long; fewer than K are not told."""
 
 
 class BallotStore(Protocol):

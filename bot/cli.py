@@ -204,6 +204,7 @@ def _parser(terminal: Terminal) -> argparse.ArgumentParser:
         choices=("nl", "en"),
         metavar="nl|en",
     )
+    command("remarks", answering.count_remarks)
     sub = command("deeds", answering.deeds)
     option(sub, terminal, "remove", nargs="+", metavar=("WEEK", "TEXT"))
     sub = command("scrub", answering.scrub, config=False)

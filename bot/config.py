@@ -169,6 +169,7 @@ class Remarks(_Part):
 
     # Empty is what an example can say for none.
     roster: Annotated[Path | None, BeforeValidator(lambda path: path or None)] = None
+    reviewers: tuple[int, ...] = ()
 
 
 class Config(_Part):
@@ -189,11 +190,25 @@ class Config(_Part):
     mail: Mail = Mail()
     remarks: Remarks = Remarks()
 
+    @model_validator(mode="after")
+    def _keeps_reviewers_apart(self) -> Self:
+        # A team that reads remarks before they are looked at, reads who wrote them.
+        both = set(self.remarks.reviewers) & set(self.digest.chats)
+        if both:
+            chat = min(both)
+            raise fault("wrong-value", case="reviewer", at="remarks", found=chat)
+        return self
+
     @property
     def recipients(self) -> list[str]:
         """Give who gets the digests, in the words of the outbox."""
         chats = [str(chat) for chat in self.digest.chats]
         return chats + [f"{MAILTO}{address}" for address in self.digest.mail]
+
+    @property
+    def reviewers(self) -> list[str]:
+        """Give who is told of remarks to be looked at, in the words of the outbox."""
+        return [str(chat) for chat in self.remarks.reviewers]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,14 @@ class AskedDigest:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedRemarks:
+    """Wants to read the remarks that go with a weekly digest."""
+
+    week: str
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskedExplanation:
     """Wants to know what the words of a digest mean."""
 
@@ -67,7 +75,7 @@ class TappedDraft:
     message: int | None = None
 
 
-Asked = AskedDigest | AskedExplanation | Did | AskedDraft | TappedDraft
+Asked = AskedDigest | AskedRemarks | AskedExplanation | Did | AskedDraft | TappedDraft
 Said = str | WrittenDigest | Played
 """A text, a digest that is to look as it did when it was sent, or a draft."""
 
@@ -96,6 +104,7 @@ class StaffDesk:
         say: a text of the catalogue (`staff.desk.<key>`) in the staff's language.
         week: the ISO week it is now.
         earlier: figures of earlier surveys, shown with the explanation alone.
+        remarks: puts remarks into as few messages as hold them.
     """
 
     def __init__(
@@ -108,6 +117,7 @@ class StaffDesk:
         say: Callable[..., str],
         week: Callable[[], str],
         earlier: Sequence[str] = (),
+        remarks: Callable[[Sequence[str]], Sequence[str]] = tuple,
     ) -> None:
         """Serve these chats."""
         self._chats = frozenset(chats)
@@ -117,11 +127,16 @@ class StaffDesk:
         self._say = say
         self._week = week
         self._earlier = tuple(earlier)
+        self._remarks = remarks
 
     @property
     def label(self) -> str:
         """Give what stands on the button that asks for the explanation."""
         return self._say("button")
+
+    def label_of_remarks(self, count: int) -> str:
+        """Give what stands on the button that asks for so many remarks."""
+        return self._say("remarks", count=count)
 
     def serves(self, chat: int) -> bool:
         """Say whether a chat is one of the staff's."""
@@ -136,6 +151,9 @@ class StaffDesk:
             case AskedDigest():
                 latest = await self._outbox.latest()
                 return tuple(latest) or (self._say("no-digest"),)
+            case AskedRemarks(week=week, flow=flow):
+                remarks = await self._outbox.remarks(week, flow)
+                return tuple(self._remarks(remarks)) or (self._say("no-remarks"),)
             case AskedExplanation():
                 return self._explanation()
             case Did(text=text):

@@ -18,8 +18,14 @@ HEADCOUNT: Final = "headcount"
 """The kind of the question how many people read along. Its text has a blank, `{n}`,
 that each chat's transport fills in; whoever has no chat is not asked."""
 
+REVIEW: Final = "review"
+"""The kind of the message that there are remarks to be looked at; for reviewers."""
+
 NOTICE: Final = "notice"
 """The kind of a message that is no digest: word that something was lost."""
+
+ASIDE: Final = (NOTICE, HEADCOUNT, REVIEW)
+"""The kinds that are no digest: they tell nothing of what people answered."""
 
 MAILTO: Final = "mailto:"
 """Begins a recipient that is a mail address; any other is the id of a chat."""
@@ -49,6 +55,7 @@ class WrittenDigest:
             which is sent without a sound.
         picture: what stands on the picture that goes with it, as
             `bot.picture` writes it; empty where there is none.
+        remarks: what it publishes of what people wrote; only a weekly one has any.
     """
 
     week: str
@@ -57,6 +64,7 @@ class WrittenDigest:
     text: str
     has_news: bool
     picture: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 class DispatchState(StrEnum):
@@ -80,8 +88,12 @@ class Dispatch:
     state: DispatchState = DispatchState.PENDING
 
 
-def readers(digest: WrittenDigest, recipients: Sequence[str]) -> list[str]:
+def readers(
+    digest: WrittenDigest, recipients: Sequence[str], reviewers: Sequence[str] = ()
+) -> list[str]:
     """Give who gets a digest, each once, in the order given."""
+    if digest.kind == REVIEW:
+        return list(dict.fromkeys(reviewers))
     return [
         recipient
         for recipient in dict.fromkeys(recipients)
@@ -116,5 +128,9 @@ class Outbox(Protocol):
         ...
 
     async def latest(self) -> Sequence[WrittenDigest]:
-        """Give the newest digests of any kind but NOTICE and HEADCOUNT."""
+        """Give the newest digests, of any kind but those in ASIDE."""
+        ...
+
+    async def remarks(self, week: str, flow: str) -> tuple[str, ...]:
+        """Give the remarks that went with a flow's weekly digest."""
         ...

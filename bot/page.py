@@ -10,6 +10,7 @@ from html import escape
 from itertools import groupby
 from typing import Final
 
+from bot.digest.remarks import remark_lines
 from bot.digest.voice import Words
 from bot.outbox import WrittenDigest
 from bot.paper import FONT, document
@@ -96,10 +97,10 @@ def pages(shown: Sequence[Shown], words: Words, explanation: str) -> str:
     """
     if len(shown) == 1:
         title, _ = _split(shown[0][0])
-        body = _article(shown[0], "h1")
+        body = _article(shown[0], "h1", words)
     else:
         title = words("digest.page.title")
-        articles = (_article(one, "h2") for one in shown)
+        articles = (_article(one, "h2", words) for one in shown)
         body = f"<h1>{escape(title)}</h1>\n" + "\n".join(articles)
     body = f"{body}\n{_section(explanation)}"
     return document(words("digest.language"), title, _STYLE, body)
@@ -111,9 +112,10 @@ def _split(digest: WrittenDigest) -> tuple[str, list[str]]:
     return title, [line for line in lines if line.strip()]
 
 
-def _article(shown: Shown, level: str) -> str:
+def _article(shown: Shown, level: str, words: Words) -> str:
     digest, png = shown
     title, lines = _split(digest)
+    lines += remark_lines(digest.remarks, words)
     text = "\n".join(_paragraphs(lines))
     heading = f"<{level}>{escape(title)}</{level}>"
     image = ""

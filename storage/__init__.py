@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.archive import MemoryArchive, SqliteArchive
-from storage.ballots import MemoryBallots, SqliteBallots
+from storage.ballots import MemoryBallots, MemoryBox, SqliteBallots
 from storage.decisions import MemoryDecisions, SqliteDecisions
 from storage.lock import FileLock, try_exclusive
 from storage.memory import MemoryMail
 from storage.outbox import MemoryOutbox, SqliteOutbox
+from storage.reviews import MemoryReviews, SqliteReviews
 from storage.sessions import MemorySessions, SqliteSessions
 from storage.sqlite import Database, private_folder
 
@@ -33,6 +34,7 @@ class Stores:
     archive: SqliteArchive | MemoryArchive
     outbox: SqliteOutbox | MemoryOutbox
     decisions: SqliteDecisions | MemoryDecisions
+    reviews: SqliteReviews | MemoryReviews
     lock: FileLock | asyncio.Lock
     databases: tuple[Database, ...] = ()
 
@@ -61,6 +63,7 @@ async def open_stores(folder: Path) -> Stores:
         archive=SqliteArchive(answers),
         outbox=SqliteOutbox(answers),
         decisions=SqliteDecisions(answers),
+        reviews=SqliteReviews(answers),
         lock=FileLock(folder / "lock"),
         databases=(sessions, answers),
     )
@@ -68,12 +71,13 @@ async def open_stores(folder: Path) -> Stores:
 
 def memory_stores() -> Stores:
     """Make stores that forget everything when the process ends."""
-    mail = MemoryMail()
+    mail, box = MemoryMail(), MemoryBox()
     return Stores(
         sessions=MemorySessions(),
-        ballots=MemoryBallots(mail),
+        ballots=MemoryBallots(mail, box),
         archive=MemoryArchive(),
         outbox=MemoryOutbox(mail),
         decisions=MemoryDecisions(),
+        reviews=MemoryReviews(box.remarks, mail),
         lock=asyncio.Lock(),
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.errors import StorageError
-from bot.outbox import HEADCOUNT, NOTICE
+from bot.outbox import ASIDE
 from storage.migrations import migrate, scripts
 from storage.notices import leave_word
 from storage.sqlite import Database, private_folder, put_in_place
@@ -26,8 +26,14 @@ LEFT_OUT: Final = {
     "ballots": "single answers, sealed: a copy would outlive the week",
     "phase_sums": "sealed under a key that no backup holds: nobody could read it",
     "outbox": "chat ids, and messages that a second delivery would send twice",
+    "lots": "says what became of remarks of which most are destroyed by then",
+    "remarks": "not published, and gone after thirteen weeks: a copy would outlive it",
+    "review": "how the reviewers of this one installation went on",
+    "review_messages": "chat ids, and messages that are gone by then",
 }
 """The tables of `answers.db` that a backup has no place for, and why."""
+
+_ASIDE: Final = ", ".join(f"'{kind}'" for kind in ASIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +73,13 @@ PARTS: Final = (
     Part(
         "openings",
         """
-        SELECT week, number, destroyed
+        SELECT week, number, destroyed, remarks_destroyed
         FROM openings
         ORDER BY week
         """,
         """
-        INSERT INTO openings (week, number, destroyed)
-        VALUES (?, ?, ?)
+        INSERT INTO openings (week, number, destroyed, remarks_destroyed)
+        VALUES (?, ?, ?, ?)
         """,
     ),
     Part(
@@ -118,12 +124,24 @@ PARTS: Final = (
         f"""
         SELECT week, kind, flow, text, has_news, picture
         FROM digests
-        WHERE kind NOT IN ('{NOTICE}', '{HEADCOUNT}')
+        WHERE kind NOT IN ({_ASIDE})
         ORDER BY week, kind, flow
         """,  # noqa: S608 - our own constants
         """
         INSERT INTO digests (week, kind, flow, text, has_news, picture)
         VALUES (?, ?, ?, ?, ?, ?)
+        """,
+    ),
+    Part(
+        "published",
+        """
+        SELECT week, flow, place, text
+        FROM published
+        ORDER BY week, flow, place
+        """,
+        """
+        INSERT INTO published (week, flow, place, text)
+        VALUES (?, ?, ?, ?)
         """,
     ),
     Part(

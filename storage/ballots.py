@@ -21,8 +21,9 @@ from bot.ballots import (
 )
 from bot.core.flow import Origin, Phase
 from bot.errors import StorageError
-from storage.memory import MemoryMail
+from storage.memory import MemoryMail, MemoryRemarks
 from storage.outbox import newest_opening, post
+from storage.remarks import release_lots, replace_remarks, waiting_remarks
 from storage.sealed import (
     NO_EPOCH,
     begin_epoch,
@@ -78,7 +79,9 @@ class SqliteBallots:
             for batch in opening.batches:
                 _release(raw, batch)
             _release_phases(raw, opening.phases)
-            post(raw, opening.digests, opening.recipients)
+            release_lots(raw, opening.lots)
+            replace_remarks(raw, opening.remarks)
+            post(raw, opening.digests, opening.recipients, opening.reviewers)
             set_epoch(raw, new)
 
         await self._database.run(change)
@@ -126,6 +129,7 @@ def _box(raw: sqlite3.Connection) -> Box:
         tuple(_batches(raw)),
         tuple(_phases(raw)),
         newest_opening(raw),
+        waiting_remarks(raw),
     )
 
 
@@ -151,13 +155,13 @@ def _refill(raw: sqlite3.Connection, opening: Opening) -> None:
 def _open(raw: sqlite3.Connection, opening: Opening) -> None:
     is_new = raw.execute(
         """
-        INSERT INTO openings (week, number, destroyed)
-        SELECT ?, 1 + COALESCE(MAX(number), 0), ?
+        INSERT INTO openings (week, number, destroyed, remarks_destroyed)
+        SELECT ?, 1 + COALESCE(MAX(number), 0), ?, ?
         FROM openings
         WHERE TRUE
         ON CONFLICT (week) DO NOTHING
         """,
-        (opening.week, opening.destroyed),
+        (opening.week, opening.destroyed, opening.remarks_destroyed),
     ).rowcount
     if not is_new:
         raise StorageError("opened-this-week", week=opening.week)
@@ -249,6 +253,7 @@ class MemoryBox:
     phase_sums: bytes | None = None
     batches: list[Batch] = field(default_factory=list)
     phases: list[PhaseTotal] = field(default_factory=list)
+    remarks: MemoryRemarks = field(default_factory=MemoryRemarks)
 
 
 class MemoryBallots:
@@ -292,6 +297,7 @@ class MemoryBallots:
             tuple(released),
             tuple(self._box.phases),
             await self.last_opening(),
+            tuple(remark for _, remark in sorted(self._box.remarks.waiting.items())),
         )
         opening = turn(box)
         require_one_size("ballots", (len(b.sealed) for b in opening.waiting))
@@ -305,8 +311,10 @@ class MemoryBallots:
         self._box.phases += sorted(
             opening.phases, key=lambda p: (p.flow, p.question, p.origin, p.phase)
         )
+        self._box.remarks.replace(opening.remarks, opening.lots)
+        self._box.remarks.destroyed += opening.remarks_destroyed
         self._mail.openings.append(opening.week)
-        self._mail.post(opening.digests, opening.recipients)
+        self._mail.post(opening.digests, opening.recipients, opening.reviewers)
 
     async def in_box(self) -> int:
         """Count the sealed ballots."""

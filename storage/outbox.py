@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import partial
 
 from bot.outbox import (
-    HEADCOUNT,
+    ASIDE,
     MAILTO,
-    NOTICE,
+    WEEKLY,
     Channel,
     Dispatch,
     DispatchState,
@@ -17,6 +17,7 @@ from bot.outbox import (
     readers,
 )
 from storage.memory import MemoryMail, address
+from storage.remarks import publish_remarks, published_with
 from storage.sqlite import Database
 
 
@@ -95,14 +96,19 @@ class SqliteOutbox:
         return await self._database.read(_unsettled)
 
     async def latest(self) -> Sequence[WrittenDigest]:
-        """Give the newest digests of any kind but NOTICE and HEADCOUNT."""
+        """Give the newest digests, of any kind but those in ASIDE."""
         return await self._database.read(_latest)
+
+    async def remarks(self, week: str, flow: str) -> tuple[str, ...]:
+        """Give the remarks that went with a flow's weekly digest."""
+        return await self._database.read(lambda raw: published_with(raw, week, flow))
 
 
 def post(
     raw: sqlite3.Connection,
     digests: Sequence[WrittenDigest],
     recipients: Sequence[str],
+    reviewers: Sequence[str] = (),
 ) -> None:
     """Store the digests of an opening, in its transaction: one dispatch each to all."""
     raw.executemany(
@@ -120,9 +126,10 @@ def post(
         [
             (digest.week, digest.kind, digest.flow, recipient)
             for digest in digests
-            for recipient in readers(digest, recipients)
+            for recipient in readers(digest, recipients, reviewers)
         ],
     )
+    publish_remarks(raw, digests)
 
 
 def newest_opening(raw: sqlite3.Connection) -> str | None:
@@ -161,8 +168,8 @@ def _pending(channel: Channel | None, raw: sqlite3.Connection) -> list[Dispatch]
         ORDER BY number, flow = '', flow, kind DESC, recipient
         """,
         _channel(channel),
-    )
-    return _dispatches(rows)
+    ).fetchall()
+    return _dispatches(raw, rows)
 
 
 def _unsettled(raw: sqlite3.Connection) -> list[Dispatch]:
@@ -175,46 +182,56 @@ def _unsettled(raw: sqlite3.Connection) -> list[Dispatch]:
         WHERE state IN ('perhaps', 'dead')
         ORDER BY number DESC, flow = '', flow, kind DESC, recipient
         """
-    )
-    return _dispatches(rows)
+    ).fetchall()
+    return _dispatches(raw, rows)
 
 
 def _latest(raw: sqlite3.Connection) -> list[WrittenDigest]:
+    aside = ", ".join(f"'{kind}'" for kind in ASIDE)
     rows = raw.execute(
-        """
+        f"""
         SELECT week, kind, flow, text, has_news, picture
         FROM digests
-        WHERE kind NOT IN (:notice, :headcount)
+        WHERE kind NOT IN ({aside})
             AND week = (
                 SELECT week
                 FROM digests
                 JOIN openings USING (week)
-                WHERE kind NOT IN (:notice, :headcount)
+                WHERE kind NOT IN ({aside})
                 ORDER BY number DESC
                 LIMIT 1
             )
         ORDER BY flow, kind DESC
-        """,
-        {"notice": NOTICE, "headcount": HEADCOUNT},
-    )
-    return [_digest(*row) for row in rows]
+        """  # noqa: S608 - our own constants
+    ).fetchall()
+    return [_digest(raw, *row) for row in rows]
 
 
 def _dispatches(
+    raw: sqlite3.Connection,
     rows: Iterable[tuple[str, str, str, str, int, str, str, str]],
 ) -> list[Dispatch]:
     return [
         Dispatch(
-            _digest(week, kind, flow, text, news, picture), to, DispatchState(state)
+            _digest(raw, week, kind, flow, text, news, picture),
+            to,
+            DispatchState(state),
         )
         for week, kind, flow, text, news, picture, to, state in rows
     ]
 
 
 def _digest(
-    week: str, kind: str, flow: str, text: str, has_news: int, picture: str
+    raw: sqlite3.Connection,
+    week: str,
+    kind: str,
+    flow: str,
+    text: str,
+    has_news: int,
+    picture: str,
 ) -> WrittenDigest:
-    return WrittenDigest(week, kind, flow, text, bool(has_news), picture)
+    remarks = published_with(raw, week, flow) if kind == WEEKLY else ()
+    return WrittenDigest(week, kind, flow, text, bool(has_news), picture, remarks)
 
 
 def _of(channel: Channel | None, dispatches: Iterable[Dispatch]) -> list[Dispatch]:
@@ -262,12 +279,19 @@ class MemoryOutbox:
         return sorted(self._in_order(ended), key=lambda d: -self._opening(d.digest))
 
     async def latest(self) -> Sequence[WrittenDigest]:
-        """Give the newest digests of any kind but NOTICE and HEADCOUNT."""
-        digests = [d for d in self._mail.digests if d.kind not in (NOTICE, HEADCOUNT)]
+        """Give the newest digests, of any kind but those in ASIDE."""
+        digests = [d for d in self._mail.digests if d.kind not in ASIDE]
         newest = max(map(self._opening, digests), default=None)
         latest = [d for d in digests if self._opening(d) == newest]
         by_kind = sorted(latest, key=lambda digest: digest.kind, reverse=True)
         return sorted(by_kind, key=lambda digest: digest.flow)
+
+    async def remarks(self, week: str, flow: str) -> tuple[str, ...]:
+        """Give the remarks that went with a flow's weekly digest."""
+        found = (
+            d.remarks for d in self._mail.digests if (d.week, d.flow) == (week, flow)
+        )
+        return next((remarks for remarks in found if remarks), ())
 
     def _in(self, *states: DispatchState) -> list[Dispatch]:
         return [d for d in self._mail.dispatches.values() if d.state in states]

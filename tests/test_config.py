@@ -13,6 +13,7 @@ from bot.config import (
     EntryPoint,
     Installation,
     Mail,
+    Remarks,
     RoundTable,
     Sampling,
     Telegram,
@@ -61,6 +62,8 @@ mail:
   security: "tls"
   user: "bot"
   password_file: "secret"
+remarks:
+  reviewers: [-1005]
 """
 
 
@@ -113,9 +116,11 @@ def test_a_whole_configuration_is_read_as_it_stands(path: Path) -> None:
                 user="bot",
                 password_file=Path("secret"),
             ),
+            remarks=Remarks(reviewers=(-1005,)),
         ),
         path.parent,
     )
+    assert installation.config.reviewers == ["-1005"]
     recipients = ["-1001", "42", "mailto:anna@example.nl"]
     assert installation.config.recipients == recipients
     assert installation.data == path.parent / "var/data"
@@ -348,3 +353,15 @@ def test_a_password_file_that_cannot_be_used_says_why(
 
     assert fault.value.code == code.replace("token", "mail-password")
     assert "from-file" not in str(fault.value)
+
+
+def test_who_looks_at_remarks_does_not_get_the_digest(path: Path) -> None:
+    path.write_text(
+        'phone: "14 023"\ndigest:\n  chats: [-1001, -1002]\n'
+        "remarks:\n  reviewers: [-1003, -1002]\n"
+    )
+    with pytest.raises(FlowError) as refused:
+        read_config(path)
+    [issue] = refused.value.issues
+    assert (issue.line, issue.rule) == (5, "wrong-value")
+    assert dict(issue.facts) == {"case": "reviewer", "found": "-1002"}

@@ -3,6 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -15,6 +17,7 @@ from bot.desk import (
     AskedDigest,
     AskedDraft,
     AskedExplanation,
+    AskedRemarks,
     Did,
     StaffDesk,
     TappedDraft,
@@ -22,6 +25,8 @@ from bot.desk import (
 from bot.dialogue import Played, Send, View
 from bot.digest.model import WINDOW
 from bot.digest.monthly import deeds_of
+from bot.digest.remarks import remark_messages
+from bot.digest.voice import units
 from bot.messages import Catalogue
 from bot.outbox import HEADCOUNT, NOTICE, WrittenDigest
 from storage.decisions import MemoryDecisions
@@ -102,6 +107,42 @@ async def test_the_last_digests_are_given_as_they_were_sent(room: Room) -> None:
     room.mail.post([old, NEWS, other, notice, asked], ["-1"])
 
     assert await room.desk.answer(AskedDigest()) == (NEWS, other)
+
+
+async def test_the_remarks_of_a_digest_are_given_whole_in_as_few_messages_as_hold_them(
+    room: Room,
+) -> None:
+    # Each of the longest is a thousand units, as a chat service counts.
+    long = tuple("\N{GRINNING FACE}" * 500 for _ in range(5))
+    room.mail.openings += [WEEK]
+    room.mail.post([replace(NEWS, remarks=("Te  lang\ngewacht", *long))], ["-1"])
+    room.desk = StaffDesk(
+        [-1],
+        MemoryOutbox(room.mail),
+        room.decisions,
+        room.theatre,
+        say=said,
+        week=lambda: WEEK,
+        remarks=partial(remark_messages, words=WORDS.bound("nl")),
+    )
+
+    shown = await room.desk.answer(AskedRemarks(WEEK, "sozawe"))
+
+    assert [units(str(text)) <= LONGEST_MESSAGE for text in shown] == [True, True]
+    assert "\n\n".join(map(str, shown)).split("\n\n") == [
+        "Opmerkingen van mensen die meededen:",
+        "- Te lang gewacht",
+        *(f"- {text}" for text in long),
+    ]
+    assert room.desk.label_of_remarks(6) == "Opmerkingen (6)"
+
+
+async def test_where_a_digest_has_no_remarks_that_is_said(room: Room) -> None:
+    room.mail.openings += [WEEK]
+    room.mail.post([NEWS], ["-1"])
+    for week in (WEEK, "2026-W01", "=1"):
+        asked = AskedRemarks(week, "sozawe")
+        assert await room.desk.answer(asked) == (said("no-remarks"),)
 
 
 async def test_the_explanation_explains(room: Room) -> None:

@@ -202,7 +202,7 @@ def test_the_conversation_in_the_readme_is_what_is_printed(
         r"^```console\n\$ polsslag ([^\n]+)\n(.*?)^```", README, re.M | re.S
     )
     typed = re.findall(r"^> (.*)$", shown, re.M)
-    assert len(typed) == 5
+    assert len(typed) == 7
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(LANGUAGE, "en")
     monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{t}\n" for t in typed)))

@@ -128,6 +128,16 @@ def test_lists_of_the_text_are_lists_on_the_page(sign: str) -> None:
     assert read.text("p") == ["Dit deden wij:", "Einde."]
 
 
+def test_remarks_are_a_list_below_the_text_of_their_digest() -> None:
+    told = ("Te lang <b>wachten</b>.", "Goed.")
+    silent = "Weekbericht\nNiets nieuws."
+    digest = WrittenDigest(NOW, WEEKLY, "sozawe", silent, False, "", told)
+    read = Read(page(digest, None, WORDS, "Uitleg"))
+    assert read.text("li") == list(told)
+    assert read.text("p") == ["Niets nieuws.", "Opmerkingen van mensen die meededen:"]
+    assert read.all("b") == []
+
+
 def test_several_digests_are_one_page_with_a_title_of_its_own() -> None:
     shown = [(written("too_few"), PNG), (written("phases"), PNG)]
     read = Read(pages(shown, WORDS, EXPLANATION))

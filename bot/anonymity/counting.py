@@ -4,13 +4,23 @@ A ballot whose values are not all known beforehand is destroyed, not counted: no
 may pass here that could have been made up for one person.
 """
 
+import contextlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.anonymity.phases import gather
 from bot.anonymity.seal import unpack_ballot, unpack_remark
-from bot.ballots import PATIENCE, Ballot, Batch, Cell, K, Outcome, PhaseSums
+from bot.ballots import (
+    PATIENCE,
+    Ballot,
+    Batch,
+    Cell,
+    K,
+    Outcome,
+    PhaseSums,
+    RemarkBallot,
+)
 from bot.core.flow import FlowDefinition
 from bot.core.questions import Question
 from bot.core.questions.base import NOT_ASKED, OPT_OUT
@@ -19,12 +29,17 @@ from bot.core.weeks import weeks_between
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What came of one box."""
+    """What came of one box.
+
+    Args:
+        remarks: what lay in it of remarks, as it lay; nothing was done with them.
+    """
 
     batches: list[Batch]
     waiting: list[Ballot]
     sums: PhaseSums
     destroyed: int
+    remarks: list[RemarkBallot] = field(default_factory=list)
 
 
 def count(
@@ -36,6 +51,8 @@ def count(
 ) -> Counted:
     """Count every cell that holds K completes or more; let the others wait.
 
+    Remarks are parted from the answers here and go their own way.
+
     Args:
         packed: the ballots as they lay in the box, decrypted.
         sums: the phase sums up to the opening before this one.
@@ -44,9 +61,12 @@ def count(
         released: every batch that was released before.
     """
     cells: dict[Cell, list[Ballot]] = defaultdict(list)
+    remarks: list[RemarkBallot] = []
     destroyed = 0
-    for ballot in map(_read, (one for one in packed if not _is_remark(one))):
-        if ballot is not None and _is_closed(ballot, flows):
+    for ballot in map(_read, packed):
+        if isinstance(ballot, RemarkBallot):
+            remarks.append(ballot)
+        elif ballot is not None and _is_closed(ballot, flows):
             cells[ballot.cell].append(ballot)
         else:
             destroyed += 1
@@ -64,7 +84,8 @@ def count(
             destroyed += len(ballots) - len(kept)
             waiting += kept
     gathered = gather(sums, week, flows, released, counted)
-    return Counted([batch for batch, _ in counted], waiting, gathered, destroyed)
+    batches = [batch for batch, _ in counted]
+    return Counted(batches, waiting, gathered, destroyed, remarks)
 
 
 def _waiting(ballots: Sequence[Ballot], week: str) -> list[Ballot]:
@@ -79,21 +100,14 @@ def _waiting(ballots: Sequence[Ballot], week: str) -> list[Ballot]:
     return [replace(ballot, missed=since) for ballot in ballots]
 
 
-def _read(packed: bytes) -> Ballot | None:
+def _read(packed: bytes) -> Ballot | RemarkBallot | None:
     # Anyone who can write the file can seal nonsense to the box: it must not keep
     # the box from being opened.
-    try:
+    with contextlib.suppress(ValueError, RecursionError):
         return unpack_ballot(packed)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _is_remark(packed: bytes) -> bool:
-    try:
-        unpack_remark(packed)
-    except (ValueError, RecursionError):
-        return False
-    return True
+    with contextlib.suppress(ValueError, RecursionError):
+        return unpack_remark(packed)
+    return None
 
 
 def _batch(

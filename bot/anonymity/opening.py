@@ -5,7 +5,8 @@ The steps, each of which may be the last before a crash:
 0. settle: every ended occasion's ballot is dropped again and its row closed;
 1. the new epoch's keys are written and on the disk;
 2. one transaction re-seals the identity side and names the new epoch there;
-3. one transaction counts the box, keeps the digests and names the new epoch there;
+3. one transaction counts the box, brings out remarks, keeps the digests and names the
+   new epoch there;
 4. both files are rewritten;
 5. the keys that neither side names are destroyed.
 
@@ -17,7 +18,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
@@ -25,16 +26,15 @@ from nacl.public import PrivateKey, SealedBox
 from bot.anonymity.counting import Counted, count
 from bot.anonymity.door import Door, Lock
 from bot.anonymity.keys import Epoch, KeyFolder
+from bot.anonymity.lots import bring_out, clear
 from bot.anonymity.phases import release
 from bot.anonymity.seal import (
-    Standing,
     pack_ballot,
+    pack_remark,
     pack_sums,
-    standing_of,
-    subject_of,
-    unpack_invitation,
     unpack_sums,
 )
+from bot.anonymity.turning import turn_rows
 from bot.ballots import (
     BallotStore,
     Batch,
@@ -46,14 +46,17 @@ from bot.ballots import (
     SealedBallot,
 )
 from bot.core.flow import FlowDefinition
-from bot.core.session import IdentityRows, SealedRow, SessionStore, Status
+from bot.core.session import SessionStore
 from bot.core.weeks import week_after
 from bot.decisions import Deed, NewBaseline
 from bot.errors import KeyFault
 from bot.outbox import WrittenDigest
+from bot.reviews import KeptRemark
 
 WriteDigests = Callable[[Ledger], tuple[WrittenDigest, ...]]
 """Makes the digests of an opening from all that they may be made of."""
+
+T = TypeVar("T")
 
 _ID: Final = 16
 
@@ -99,8 +102,13 @@ class WeeklyOpening:
         published: Callable[[], Awaitable[Published]],
         write_digests: WriteDigests,
         recipients: Sequence[str] = (),
+        reviewers: Sequence[str] = (),
     ) -> None:
-        """Work on these stores; the digests go to the recipients."""
+        """Work on these stores; the digests go to the recipients.
+
+        Args:
+            reviewers: who is told that there are remarks to be looked at.
+        """
         self._door = door
         self._sessions = sessions
         self._ballots = ballots
@@ -109,6 +117,7 @@ class WeeklyOpening:
         self._published = published
         self._write_digests = write_digests
         self._recipients = tuple(recipients)
+        self._reviewers = tuple(reviewers)
 
     async def open(self, now: datetime, week: str) -> OpeningReport | None:
         """Do the opening of this week. None when it, or a later one, was done."""
@@ -193,6 +202,8 @@ class WeeklyOpening:
         ballots = [_opened(secret, ballot) for ballot in box.ballots]
         counted: Counted = count(ballots, sums, week, flows, box.batches)
         batches = tuple(counted.batches)
+        lots = bring_out(counted.remarks, week, flows)
+        cleared = clear(box.remarks, week, live)
         digests = self._write_digests(
             Ledger(
                 week=week,
@@ -203,11 +214,14 @@ class WeeklyOpening:
                 live=live,
                 baselines=published.baselines,
                 deeds=published.deeds,
+                remarks={name: _mixed(own) for name, own in cleared.texts.items()},
+                has_lot=bool(lots.lots),
             )
         )
+        packed = [*map(pack_ballot, counted.waiting), *map(pack_remark, lots.waiting)]
         waiting = [
-            SealedBallot(secrets.token_bytes(_ID), next_box.seal_ballot(pack_ballot(b)))
-            for b in counted.waiting
+            SealedBallot(secrets.token_bytes(_ID), next_box.seal_ballot(one))
+            for one in packed
         ]
         # By fresh random id: the order says nothing of who was first.
         waiting.sort(key=lambda ballot: ballot.id)
@@ -218,8 +232,12 @@ class WeeklyOpening:
             phase_sums=next_box.seal(pack_sums(counted.sums)),
             digests=digests,
             recipients=self._recipients,
-            destroyed=counted.destroyed if counted.destroyed >= K else 0,
+            destroyed=_told(counted.destroyed),
             phases=phases,
+            reviewers=self._reviewers,
+            lots=tuple(lots.lots),
+            remarks=(*cleared.waiting, *_named(lots.texts, week)),
+            remarks_destroyed=_told(lots.destroyed + cleared.destroyed),
         )
 
     async def _forget(self) -> None:
@@ -229,34 +247,23 @@ class WeeklyOpening:
         self._keys.destroy_all_but(await self._named())
 
 
-def turn_rows(
-    old: Epoch, new: Epoch, now: datetime, rows: IdentityRows
-) -> IdentityRows:
-    """Seal all that goes on for the new epoch; the tombstones of the week go.
-
-    One whose closing text is not on the screen yet stays, if the chat can be tidied
-    still: until the opening after this one.
-    """
-    sessions = (old.unseal(row.sealed) for row in rows.sessions)
-    invitations = (old.unseal(row.sealed) for row in rows.invitations)
-    return IdentityRows(
-        sessions=tuple(
-            SealedRow(new.tag(subject_of(packed)), new.seal(packed))
-            for packed in sessions
-            if _goes_on(standing_of(packed), now)
-        ),
-        invitations=tuple(
-            SealedRow(
-                new.invitation_tag(unpack_invitation(packed).code), new.seal(packed)
-            )
-            for packed in invitations
-        ),
+def _named(texts: Mapping[str, Sequence[str]], week: str) -> list[KeptRemark]:
+    """Give remarks that just came out a random name each, and an order by chance."""
+    return _mixed(
+        [
+            KeptRemark(secrets.token_bytes(_ID), flow, week, text)
+            for flow, own in texts.items()
+            for text in own
+        ]
     )
 
 
-def _goes_on(standing: Standing, now: datetime) -> bool:
-    can_be_tidied = not standing.is_shown and standing.expires_at > now.timestamp()
-    return standing.status is not Status.CLOSED or can_be_tidied
+def _mixed(things: Sequence[T]) -> list[T]:
+    return secrets.SystemRandom().sample(things, len(things))
+
+
+def _told(destroyed: int) -> int:
+    return destroyed if destroyed >= K else 0
 
 
 def _opened(secret: SealedBox[PrivateKey], ballot: SealedBallot) -> bytes:

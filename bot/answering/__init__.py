@@ -5,7 +5,14 @@ from collections.abc import Callable
 
 from bot.answering.authoring import new, print_out, schema
 from bot.answering.draws import draw
-from bot.answering.figures import deeds, digest, export, nulmeting, release
+from bot.answering.figures import (
+    count_remarks,
+    deeds,
+    digest,
+    export,
+    nulmeting,
+    release,
+)
 from bot.answering.installations import audit, backup, doctor, init, restore, run
 from bot.answering.plans import plan
 from bot.answering.playing import demo, weeks
@@ -20,6 +27,7 @@ __all__ = [
     "audit",
     "backup",
     "check",
+    "count_remarks",
     "deeds",
     "demo",
     "digest",

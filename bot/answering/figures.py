@@ -11,6 +11,7 @@ from bot.commands import (
     baselining,
     exporting,
     picturing,
+    reviewing,
 )
 from bot.commands import deeds as doing
 from bot.config import Installation
@@ -111,7 +112,8 @@ def digest(terminal: Terminal, args: argparse.Namespace) -> int:
         return 0
     if args.html or args.png:
         return _draw_digests(terminal, args, installation, digests)
-    terminal.write("\n\n".join(digest.text for digest in digests))
+    whole = picturing.text_for(terminal.words, installation.config.digest)
+    terminal.write("\n\n".join(map(whole, digests)))
     for dispatch in () if args.print else dispatches:
         terminal.say(
             "said.unsettled",
@@ -155,6 +157,30 @@ def export(terminal: Terminal, args: argparse.Namespace) -> int:
         terminal.explain("said.exported", path=args.archive)
     if args.a4 is not None:
         terminal.explain("said.exported-a4", path=args.a4)
+    return 0
+
+
+def count_remarks(terminal: Terminal, args: argparse.Namespace) -> int:
+    """Say how far the remarks have come; never what one of them says."""
+    found = asyncio.run(reviewing.counted(terminal.installation(args)))
+    flows = sorted({*found.unreviewed, *found.approved, *found.published})
+    for name in flows:
+        terminal.say(
+            "said.remarks",
+            flow=name,
+            unreviewed=found.unreviewed.get(name, 0),
+            approved=found.approved.get(name, 0),
+            published=found.published.get(name, 0),
+        )
+    if not flows:
+        terminal.say("said.no-remarks")
+    if found.withheld:
+        terminal.say("said.remarks-withheld", count=found.withheld)
+    if found.destroyed:
+        terminal.say("said.remarks-destroyed", count=found.destroyed)
+    if reviewing.may_be_told(found):
+        facts = {"named": found.named, "decided": found.decided}
+        terminal.say("said.remarks-named", **facts)
     return 0
 
 

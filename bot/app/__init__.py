@@ -1,6 +1,7 @@
 """The composition root: the one file that knows every concrete class and the clock."""
 
 import asyncio
+import secrets
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
@@ -18,16 +19,19 @@ from bot.anonymity import (
     WeeklyOpening,
     new_nonce,
 )
-from bot.app.reading import Reads, open_reading
+from bot.app.reading import Reads, open_unread
 from bot.config import Config, Installation
 from bot.core.weeks import iso_week
 from bot.desk import StaffDesk
 from bot.digest import Ledger
 from bot.digest.build import build
+from bot.digest.remarks import remark_messages
 from bot.drafts import DraftFolder
 from bot.errors import KeyFault, StorageError
 from bot.messages import Catalogue, spoken
 from bot.messages.issues import format_issue
+from bot.remarks import Scrubber
+from bot.reviewing import ReviewDesk, WithholdsAll
 from bot.service import (
     Entry,
     Reading,
@@ -46,6 +50,9 @@ LOCK: Final = "lock"
 """The file in the data folder that every writer takes in turn."""
 
 _RUN_LOCK: Final = "run.lock"
+
+_HOUR: Final = 3600
+"""Seconds."""
 
 DATABASES: Final = ("answers.db", "sessions.db")
 """The files in the data folder that name the keys they belong to."""
@@ -67,6 +74,7 @@ class App:
     opening: WeeklyOpening
     service: SurveyService
     desk: StaffDesk
+    reviewers: ReviewDesk
     reading: Reading
     words: Catalogue
     clock: Clock
@@ -92,7 +100,7 @@ class App:
 
 @asynccontextmanager
 async def open_app(
-    installation: Installation, *, clock: Clock = now, reads: Reads = open_reading
+    installation: Installation, *, clock: Clock = now, reads: Reads = open_unread
 ) -> AsyncIterator[App]:
     """Put an installation together; an opening that was broken off is finished first.
 
@@ -117,7 +125,7 @@ async def open_app(
 
 @asynccontextmanager
 async def open_in_memory(
-    config: Config, *, clock: Clock = now, reads: Reads = open_reading
+    config: Config, *, clock: Clock = now, reads: Reads = open_unread
 ) -> AsyncIterator[App]:
     """Put together an installation that forgets everything when it is left."""
     with tempfile.TemporaryDirectory(prefix="polsslag-") as folder:
@@ -157,6 +165,7 @@ async def _assembled(
         published=published,
         write_digests=partial(build, words=_voice(words, config.digest.language)),
         recipients=config.recipients,
+        reviewers=config.reviewers,
     )
     stage = Stage(words, config.phone, config.round_table)
     service = SurveyService(
@@ -166,7 +175,10 @@ async def _assembled(
         clock,
         languages=spoken("client"),
         reading=reading,
-        staff=[f"telegram:{chat}" for chat in config.digest.chats],
+        staff=[
+            f"telegram:{chat}"
+            for chat in (*config.digest.chats, *config.remarks.reviewers)
+        ],
     )
     rehearsals = Rehearsals(
         DraftFolder(flows, stores.archive),
@@ -185,10 +197,40 @@ async def _assembled(
         say=_voice(words, config.digest.language, "staff.desk."),
         week=lambda: iso_week(clock(), config.digest.zone),
         earlier=config.digest.earlier,
+        remarks=partial(remark_messages, words=_voice(words, config.digest.language)),
     )
+    reviewers = _reviewers(config, stores, words, clock, reading.scrubber)
     seeds = Seeds(stores.sessions, keys, stores.lock)
     return App(
-        config, stores, door, seeds, opening, service, desk, reading, words, clock
+        config,
+        stores,
+        door,
+        seeds,
+        opening,
+        service,
+        desk,
+        reviewers,
+        reading,
+        words,
+        clock,
+    )
+
+
+def _reviewers(
+    config: Config,
+    stores: Stores,
+    words: Catalogue,
+    clock: Clock,
+    scrubber: Scrubber | None,
+) -> ReviewDesk:
+    """Put together what reviewers see; without a scrubber nothing can be rewritten."""
+    return ReviewDesk(
+        config.remarks.reviewers,
+        stores.reviews,
+        scrubber or WithholdsAll(),
+        say=_voice(words, config.digest.language, "staff.review."),
+        hour=lambda: int(clock().timestamp()) // _HOUR,
+        pick=secrets.randbelow,
     )
 
 

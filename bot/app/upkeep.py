@@ -14,6 +14,7 @@ from bot.core.flow import FlowDefinition
 from bot.digest.export import History, Version, by_name
 from bot.messages import Catalogue
 from bot.outbox import Dispatch
+from bot.reviews import ReviewCounts
 from bot.schedule import Weekly, last_due
 from storage import FileLock, Stores, open_stores
 from storage import backup as _backup
@@ -32,6 +33,7 @@ class Inventory:
         live: content hash by name of flow.
         last_opening: its ISO week.
         published: every version by name of flow, oldest first, what is live last.
+        review: how far the remarks have come.
     """
 
     files: tuple[Condition, ...]
@@ -41,6 +43,7 @@ class Inventory:
     pending: Sequence[Dispatch]
     unsettled: Sequence[Dispatch]
     published: Mapping[str, Sequence[FlowDefinition]] = field(default_factory=dict)
+    review: ReviewCounts = field(default_factory=ReviewCounts)
 
 
 async def take_stock(installation: Installation) -> Inventory | None:
@@ -62,6 +65,7 @@ async def take_stock(installation: Installation) -> Inventory | None:
             pending=await stores.outbox.pending(),
             unsettled=await stores.outbox.unsettled(),
             published=by_name(await _versions(stores), live),
+            review=await stores.reviews.counts(),
         )
     finally:
         await stores.close()
@@ -103,6 +107,18 @@ async def released(installation: Installation) -> History:
         await stores.close()
 
 
+async def review_counts(installation: Installation) -> ReviewCounts:
+    """Say how far the remarks have come. Needs no key; `run` may be at work.
+
+    Raises StorageError where the files cannot be used.
+    """
+    stores = await open_stores(installation.data)
+    try:
+        return await stores.reviews.counts()
+    finally:
+        await stores.close()
+
+
 async def _history(stores: Stores) -> History:
     ballots, decisions = stores.ballots, stores.decisions
     return History(
@@ -113,6 +129,7 @@ async def _history(stores: Stores) -> History:
         await ballots.phases(),
         await decisions.baselines(),
         await decisions.deeds(),
+        await stores.reviews.published(),
     )
 
 

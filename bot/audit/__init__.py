@@ -19,6 +19,7 @@ from bot.audit.finding import Level, Result
 from bot.audit.keyring import check_keys
 from bot.audit.loglines import check_logs
 from bot.audit.people import check_people
+from bot.audit.remarks import check_remarks
 from bot.audit.sealed import check_sealed
 from bot.audit.stored import check_row_order, check_stored, check_values, list_stored
 from bot.audit.tokens import check_tokens
@@ -42,6 +43,7 @@ def audit(evidence: Evidence) -> Iterator[Result]:
     yield from check_values(evidence)
     yield from check_row_order(evidence)
     yield from check_counted(evidence)
+    yield from check_remarks(evidence)
     yield from check_sealed(evidence)
     yield from check_unused_space(evidence)
     yield from check_keys(evidence)

@@ -14,7 +14,15 @@ from bot.audit.order import FEWEST, kendall
 from bot.audit.sealed import SEALED
 from bot.errors import KeyFault
 
-_RELEASED: Final = ("openings", "batches", "counts", "outcomes", "digests")
+_RELEASED: Final = (
+    "openings",
+    "batches",
+    "counts",
+    "outcomes",
+    "digests",
+    "lots",
+    "published",
+)
 """What is written once, by an opening, and never changed."""
 
 

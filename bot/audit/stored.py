@@ -23,10 +23,13 @@ _STAFF: Final = frozenset(
         ("outbox", "recipient"),
         ("flows", "definition"),
         ("phase_figures", "squares"),
+        ("review_messages", "chat"),
+        ("review_messages", "message"),
+        ("review_messages", "until"),
     }
 )
-"""Where long numbers may stand: deliveries, staff chats, what clients are shown, and
-the squares of a thousand grades."""
+"""Where long numbers may stand: deliveries, staff chats and the messages in them, what
+clients are shown, and the squares of a thousand grades."""
 
 _TYPED: Final = (("deeds", "text"), ("baselines", "reason"))
 """What the staff typed to be published: it may well name a day or a sum of money."""

@@ -5,19 +5,26 @@ from functools import partial
 from pathlib import Path
 
 from bot.config import Digest
+from bot.digest.remarks import with_remarks
 from bot.digest.voice import Words
 from bot.errors import InputError
 from bot.messages import Catalogue
 from bot.outbox import WEEKLY, WrittenDigest
 from bot.page import Shown, page, pages
 from bot.plot import plot_apart
-from bot.transports.mail.letter import Page
+from bot.transports.mail.letter import Page, Text
 
 
 def page_for(catalogue: Catalogue, settings: Digest) -> Page:
     """Give what makes the page of one digest, as it goes into the post."""
     words = words_of(catalogue, settings)
     return partial(page, words=words, explanation=_explanation(words, settings))
+
+
+def text_for(catalogue: Catalogue, settings: Digest) -> Text:
+    """Give what makes the whole text of one digest, its remarks below it."""
+    words = words_of(catalogue, settings)
+    return lambda digest: with_remarks(digest.text, digest.remarks, words)
 
 
 async def draw(digests: Sequence[WrittenDigest]) -> list[Shown]:

@@ -4,16 +4,18 @@ import asyncio
 import logging
 import os
 import signal
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from bot.anonymity import OpeningReport
-from bot.app import App, alone, open_app
+from bot.app import App, alone, now, open_app
+from bot.app.reading import open_reading
 from bot.commands.mailing import relay_of
-from bot.commands.picturing import page_for
-from bot.config import Installation, read_token
+from bot.commands.picturing import page_for, text_for
+from bot.config import Installation, read_roster, read_token
 from bot.faultlog import FaultLog
 from bot.logs import hand_over, set_up
 from bot.messages import Catalogue, spoken
@@ -24,6 +26,7 @@ from bot.transports.mail import MailTransport, Page, Relay
 from bot.transports.pictures import Plot
 from bot.transports.telegram import (
     COMMANDS,
+    REVIEW_COMMANDS,
     STAFF_COMMANDS,
     Appearance,
     Face,
@@ -61,8 +64,8 @@ async def run(
     """Serve until told to stop.
 
     Raises:
-        ConfigError: the token, or the password of the mail server, is missing or
-            refused.
+        ConfigError: the token, the password of the mail server or the roster is missing
+            or refused.
         StorageError: the data cannot be used, or another `run` uses it already.
         TransportError: the chat service cannot be served any longer.
     """
@@ -70,9 +73,11 @@ async def run(
     set_up()
     token = read_token(installation)
     relay = relay_of(installation)
+    faults = FaultLog(now)
+    reads = partial(open_reading, faults=faults, roster=read_roster(installation))
     with alone(installation):
-        async with open_app(installation) as app:
-            await _serve(app, installation, token, relay, drawing)
+        async with open_app(installation, reads=reads) as app:
+            await _serve(app, installation, token, relay, drawing, faults)
 
 
 async def _serve(
@@ -81,10 +86,10 @@ async def _serve(
     token: str,
     relay: Relay | None,
     drawing: Drawing,
+    faults: FaultLog,
 ) -> None:
     stop = asyncio.Event()
     _listen(stop)
-    faults = FaultLog(app.clock)
     hand_over(faults.overhear)
     turn = asyncio.Lock()
     transport = TelegramTransport(
@@ -98,6 +103,7 @@ async def _serve(
         ),
         heard=partial(_beat, heartbeat_of(installation), app),
         desk=app.desk,
+        reviewers=app.reviewers,
         plot=drawing.plot,
         turn=turn,
     )
@@ -136,6 +142,7 @@ def _mail(
         clock=lambda: app.clock().astimezone(zone),
         plot=drawing.plot,
         page=drawing.page or page_for(app.words, app.config.digest),
+        text=text_for(app.words, app.config.digest),
         turn=turn,
     )
 
@@ -202,11 +209,20 @@ def _faces(words: Catalogue) -> tuple[Face, ...]:
 
 def _menus(app: App) -> tuple[Menu, ...]:
     language = app.config.digest.language
-    commands = tuple(
-        (name, app.words.text(f"staff.desk.command.{name}", language))
-        for name in STAFF_COMMANDS
+
+    def menus(
+        chats: Sequence[int], names: Sequence[str], says: str
+    ) -> tuple[Menu, ...]:
+        commands = tuple(
+            (name, app.words.text(f"staff.{says}.command.{name}", language))
+            for name in names
+        )
+        return tuple(Menu(chat, commands) for chat in chats)
+
+    return (
+        *menus(app.config.digest.chats, STAFF_COMMANDS, "desk"),
+        *menus(app.config.remarks.reviewers, REVIEW_COMMANDS, "review"),
     )
-    return tuple(Menu(chat, commands) for chat in app.config.digest.chats)
 
 
 def _listen(stop: asyncio.Event) -> None:

@@ -1,16 +1,18 @@
 """Try a flow in the terminal: the same conversation, no token, no network, no trace."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bot.app import open_in_memory
+from bot.app import now, open_in_memory
 from bot.app.reading import Reads, open_reading
 from bot.commands.publishing import publish
 from bot.config import Config, EntryPoint, RoundTable
 from bot.core.flow import FlowDefinition
 from bot.dialogue import Opened
 from bot.errors import InputError
+from bot.faultlog import FaultLog
 from bot.service import ENTRY as LINK
 from bot.transports.console import Record, converse, read_line, write_text
 from bot.transports.conversation import play
@@ -39,11 +41,12 @@ class Trial:
     round_table: RoundTable | None = None
 
 
-async def try_flow(trial: Trial, reads: Reads = open_reading) -> None:
+async def try_flow(trial: Trial, reads: Reads | None = None) -> None:
     """Have the conversation at the terminal; keep it if that was asked for.
 
     Args:
-        reads: puts together what reads the words that are typed.
+        reads: puts together what reads the words that are typed; the real thing where
+            nothing else is said.
 
     Raises InputError for a file that is there already, or cannot be written.
     """
@@ -56,7 +59,9 @@ async def try_flow(trial: Trial, reads: Reads = open_reading) -> None:
         entries={ENTRY: EntryPoint(flow=flow.flow, one_in=1)},
     )
     record = Record()
-    async with open_in_memory(config, reads=reads) as app:
+    # Nobody looks a remark through here: nothing is kept of it.
+    real = partial(open_reading, faults=FaultLog(now), is_trial=True)
+    async with open_in_memory(config, reads=reads or real) as app:
         await publish(app, flow)
         opened = Opened(f"{LINK}{ENTRY}", trial.language)
         await converse(app.service, SUBJECT, opened, read_line, write_text, record)

@@ -24,7 +24,14 @@ from bot.digest.rates import RUN_UP, Rates, rates
 from bot.digest.render import has_room, render
 from bot.digest.voice import Voice, Words
 from bot.grouping import Wordings, wordings
-from bot.outbox import HEADCOUNT, MONTHLY, PHASES, WEEKLY, WrittenDigest
+from bot.outbox import (
+    HEADCOUNT,
+    MONTHLY,
+    PHASES,
+    REVIEW,
+    WEEKLY,
+    WrittenDigest,
+)
 from bot.picture import Picture
 
 
@@ -32,8 +39,9 @@ def build(ledger: Ledger, words: Words) -> tuple[WrittenDigest, ...]:
     """Write all that one opening has to tell.
 
     Per live flow, by name: its weekly digest; its digest by phase, where this opening
-    told of a quarter; its roll-up, where a month is over. And once a quarter the
-    question to every chat how many people read along.
+    told of a quarter; its roll-up, where a month is over. Once a quarter the question
+    to every chat how many people read along. And word to the reviewers, where remarks
+    came out.
 
     Batches later than the opening are left out, so that the same week gives the same
     digest whenever it is asked for.
@@ -46,6 +54,7 @@ def build(ledger: Ledger, words: Words) -> tuple[WrittenDigest, ...]:
         *_by_phase(ledger, words),
         *_monthly(ledger, words),
         *_headcount(ledger, words),
+        *_review(ledger, words),
     )
 
 
@@ -53,9 +62,10 @@ def _weekly(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
     for name, own in records(ledger):
         digest = own.at(ledger.week)
         text = render(digest, words)
-        has_news = isinstance(digest, Report)
+        remarks = tuple(ledger.remarks.get(name, ()))
+        has_news = isinstance(digest, Report) or bool(remarks)
         picture = drawn(digest, words) if has_room(text) else ""
-        yield WrittenDigest(ledger.week, WEEKLY, name, text, has_news, picture)
+        yield WrittenDigest(ledger.week, WEEKLY, name, text, has_news, picture, remarks)
 
 
 def _by_phase(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
@@ -95,6 +105,12 @@ def _headcount(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
     if ledger.last is not None and quarter(ledger.last) != quarter(ledger.week):
         text = words("digest.headcount")
         yield WrittenDigest(ledger.week, HEADCOUNT, "", text, has_news=False)
+
+
+def _review(ledger: Ledger, words: Words) -> Iterator[WrittenDigest]:
+    if ledger.has_lot:
+        text = words("digest.review")
+        yield WrittenDigest(ledger.week, REVIEW, "", text, has_news=True)
 
 
 @dataclass(frozen=True, slots=True)

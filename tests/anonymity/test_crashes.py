@@ -29,6 +29,7 @@ from bot.core.flow import Origin, Phase
 from bot.core.session import Session
 from bot.dialogue import Opened, Tapped
 from bot.remarks import Scrubbed
+from bot.reviews import ReviewCounts
 from storage.sqlite import Database
 from tests.doubles.canaries import files_in, forms_of_number, found
 from tests.doubles.crashing import POINTS
@@ -43,11 +44,12 @@ from tests.doubles.installation import (
 )
 from tests.doubles.person import Person
 from tests.doubles.reading import Reader
+from tests.doubles.remarks import drop_remarks
 from tests.doubles.unmeasured import unmeasured
 
 ROOT = Path(__file__).resolve().parents[2]
 WEEK = "2026-W30"
-CONFIG = {"digest": {"chats": [-1001, -1002]}}
+CONFIG = {"digest": {"chats": [-1001, -1002]}, "remarks": {"reviewers": [-1005]}}
 
 FLOWS = {name: shipped_flows()[name] for name in ("sozawe", "journey")}
 YES, KEEP = "Ja, ik doe mee", "Zo bewaren"
@@ -58,6 +60,11 @@ JOURNEY = (YES, "Goed", "Goed", "Eens")
 
 EVERYONE = 45
 """Hours after the first came: who did not finish then has expired."""
+
+
+NEW = [f"Opmerking {n} wacht op een ander." for n in range(6)]
+APPROVED = [f"Opmerking {n} mag getoond worden." for n in range(5)]
+"""Remarks in the box before the opening, and those that it is to publish."""
 
 
 @dataclass(frozen=True)
@@ -186,10 +193,19 @@ async def a_week_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Week:
             with monkeypatch.context() as patch:
                 patch.setattr(Door, "_bury", crash)
                 await person.taps(SOZAWE[-1])
+        await drop_remarks(app, FLOWS["sozawe"], [*NEW, None])
+        await drop_remarks(app, FLOWS["journey"], NEW[:2])
         secrets = await secrets_of(app, folder)
         seed, _ = await app.seeds.prepare()
         secrets += [seed, seed.hex().encode()]
-    return Week(busy, codes[0], codes[1], 3 + 1, secrets)
+    with closing(sqlite3.connect(folder / "data" / "answers.db")) as raw:
+        # As of an opening of which nothing else is left.
+        raw.executemany(
+            "INSERT INTO remarks VALUES (?, 'sozawe', '2026-W29', ?, 1)",
+            [(bytes([n]) * 16, text) for n, text in enumerate(APPROVED)],
+        )
+        raw.commit()
+    return Week(busy, codes[0], codes[1], 3 + 1 + 2, secrets)
 
 
 async def sealed_in(database: Database, table: str) -> list[bytes]:
@@ -248,8 +264,16 @@ async def has_survived(folder: Path, week: Week) -> None:
         assert sorted(
             (d.digest.week, d.digest.flow, d.recipient) for d in dispatches
         ) == sorted(
-            (WEEK, flow, str(chat)) for flow in FLOWS for chat in (-1001, -1002)
+            [
+                *((WEEK, flow, str(chat)) for flow in FLOWS for chat in (-1001, -1002)),
+                (WEEK, "", "-1005"),
+            ]
         )
+        # Each remark came out once, or was published once.
+        counts = await app.stores.reviews.counts()
+        assert counts == ReviewCounts({"sozawe": 6}, {}, {"sozawe": 5})
+        told = await app.stores.outbox.remarks(WEEK, "sozawe")
+        assert sorted(told) == APPROVED
         # The old keys are gone, and what they sealed as well.
         epoch = await app.stores.sessions.epoch()
         assert epoch == await app.stores.ballots.epoch()

@@ -79,6 +79,11 @@ def _named(raw: sqlite3.Connection) -> list[Any]:
     return raw.execute(query).fetchall()
 
 
+def _told(place: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    is_name = place.endswith(":remarks")
+    return tuple(v for column, v in row.items() if not (is_name and column == "id"))
+
+
 def cells(files: Files) -> Iterator[Cell]:
     """Give every value of every table."""
     for place, rows in tables(files).items():
@@ -91,11 +96,12 @@ def cells(files: Files) -> Iterator[Cell]:
 def plain(files: Files) -> dict[str, list[tuple[Any, ...]]]:
     """Give what can be read without a key, in an order that says nothing.
 
-    The epoch's random name, and the numbers of deliveries, are left out.
+    The epoch's random name, those of remarks, and the numbers of deliveries are left
+    out.
     """
     hidden = {*SEALED, *NUMBERS, "epoch"}
     return {
-        place: sorted((tuple(row.values()) for row in rows), key=repr)
+        place: sorted((_told(place, row) for row in rows), key=repr)
         for place, rows in tables(files).items()
         if place.partition(":")[2] not in hidden
     }

@@ -4,22 +4,31 @@ Between two openings only ciphertext of one size may differ. An opening adds bat
 ten people or more, and changes nothing that was there.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final
 
-from bot.ballots import K
+from bot.ballots import LOT, K
 from tests.attacks.disk import NUMBERS, SEALED, Files, tables
 from tests.attacks.table import Finding
 
-RELEASED: Final = ("openings", "batches", "counts", "outcomes", "digests", "outbox")
+RELEASED: Final = (
+    "openings",
+    "batches",
+    "counts",
+    "outcomes",
+    "digests",
+    "outbox",
+    "lots",
+    "published",
+)
 """What an opening adds to."""
 
 
-STAFF: Final = ("flows", "live")
-"""What changes when the staff publishes a flow, whatever clients do."""
+STAFF: Final = ("flows", "live", "review", "review_messages")
+"""What changes when the staff publishes a flow or reviews, whatever clients do."""
 
 
 @dataclass(slots=True)
@@ -29,11 +38,13 @@ class Steps:
     Args:
         wrong: tables that changed as they must not.
         smallest: people in the smallest batch that appeared.
+        lot: remarks in the smallest lot that appeared.
         openings: how many appeared.
     """
 
     wrong: set[str] = field(default_factory=set)
     smallest: int = 10**6
+    lot: int = 10**6
     openings: int = 0
 
 
@@ -48,9 +59,12 @@ def differenced(copies: Sequence[Files]) -> Finding:
     if steps.openings:
         least = "none" if steps.smallest == 10**6 else str(steps.smallest)
         said += f", smallest step {least}"
+    if steps.lot < 10**6:
+        said += f", smallest lot {steps.lot}"
     if steps.wrong:
         said += f", {', '.join(sorted(steps.wrong))} changed"
-    return Finding(said, bool(steps.wrong) or steps.smallest < K)
+    is_small = steps.smallest < K or steps.lot < LOT
+    return Finding(said, bool(steps.wrong) or is_small)
 
 
 Tables = dict[str, list[dict[str, Any]]]
@@ -77,7 +91,8 @@ def _compare_sizes(read: Sequence[Tables], steps: Steps) -> None:
 def _compare(before: Tables, after: Tables, steps: Steps) -> None:
     is_opened = before.get("openings") != after.get("openings")
     steps.openings += is_opened
-    for name in (before.keys() | after.keys()) - set(SEALED):
+    _compare_remarks(before, after, steps, is_opened=is_opened)
+    for name in (before.keys() | after.keys()) - {*SEALED, "remarks"}:
         old, new = _rows(before, name), _rows(after, name)
         if old == new:
             continue
@@ -95,6 +110,22 @@ def _compare(before: Tables, after: Tables, steps: Steps) -> None:
     }
     if any((d["week"], d["flow"], d["origin"]) not in full for d in map(dict, heads)):
         steps.smallest = 0
+
+
+def _compare_remarks(
+    before: Tables, after: Tables, steps: Steps, *, is_opened: bool
+) -> None:
+    """Between openings reviewers take remarks away; an opening brings whole lots."""
+    known = {row["id"] for row in before.get("remarks", ())}
+    rows = after.get("remarks", ())
+    new = Counter(row["flow"] for row in rows if row["id"] not in known)
+    if new and not is_opened:
+        steps.wrong.add("remarks")
+    published = Counter(
+        dict(row)["flow"]
+        for row in _rows(after, "published") - _rows(before, "published")
+    )
+    steps.lot = min([steps.lot, *new.values(), *published.values()])
 
 
 def _rows(read: Tables, name: str) -> set[tuple[tuple[str, Any], ...]]:

@@ -31,9 +31,10 @@ from tests.attacks.plants.tallies import (
     whole_answers_kept,
 )
 from tests.attacks.table import Finding, Table
-from tests.attacks.town import MONDAY, new_ids, town_in
+from tests.attacks.town import MONDAY, SOZAWE, new_ids, town_in
 from tests.doubles.installation import SHIPPED, Clock
 from tests.doubles.person import Person
+from tests.doubles.remarks import drop_remarks
 
 PEOPLE = 2 * K
 LANGUAGES = ("nl", "en", "ar", "tr")
@@ -52,7 +53,8 @@ FORBIDDEN = (
 """What nothing may be counted by. No key of a file may be called so."""
 
 DOORS = ("e_sozawe", "e_hal", "e_loket")
-REMARKS = ("remark", "comment", "free", "opmerking")
+REMARKS = [f"Opmerking {letter}: het kon beter." for letter in "abcdefghijklmnopqrst"]
+assert len(REMARKS) == PEOPLE
 
 Codes = tuple[str, ...]
 
@@ -79,12 +81,16 @@ async def left_by(
     hours: Sequence[int] = (9,),
     entries: Sequence[str] = ("e_sozawe",),
 ) -> Files:
-    """Give the data folder after a week in which these answers were given."""
+    """Give the data folder after a week in which these answers were given.
+
+    Each of the people writes one of the same remarks; who writes which is chance.
+    """
     dice = random.Random(seed)
     clock = Clock()
     doors = {name.removeprefix("e_"): {"flow": "sozawe", "one_in": 1} for name in DOORS}
     with plant():
         async with town_in(folder, clock=lambda: clock, entries=doors) as town:
+            remarks = dice.sample(REMARKS, len(answers))
             for number, codes in zip(new_ids(dice, len(answers)), answers, strict=True):
                 clock.now = MONDAY.replace(hour=dice.choice(hours))
                 clock.turn(days=dice.randrange(5))
@@ -93,6 +99,7 @@ async def left_by(
                 )
                 await person.opens(dice.choice(entries))
                 await taps(person, codes)
+                await drop_remarks(town.app, SOZAWE, [remarks.pop()])
             clock.now = MONDAY
             await town.opens_the_box()
             return town.data
@@ -145,14 +152,13 @@ async def test_no_answer_can_be_laid_beside_another_one(
     ) -> Finding:
         first = await left_by(quick_path / f"{name}-1", answers, plant)
         second = await left_by(quick_path / f"{name}-2", others, plant, seed=2)
-        remarks = [n for n in tables(second) if any(word in n for word in REMARKS)]
-        # There is no table of remarks yet. One that comes must be held to more here.
-        assert not remarks
+        remarks = {row["text"] for row in tables(second)["answers.db:remarks"]}
+        assert remarks == set(REMARKS)
         return differing(first, second)
 
     table.hold(
         7,
-        "same figures, other people (no remark is stored yet)",
+        "same figures and remarks, other people",
         "a row per person",
         await towns("real", nullcontext),
         await towns("naive", whole_answers_kept),

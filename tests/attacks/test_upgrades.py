@@ -6,6 +6,8 @@ the shipped ones, from each version there has been.
 """
 
 import random
+import re
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import partial
@@ -16,14 +18,16 @@ import pytest
 from bot.anonymity import Door
 from bot.audit.order import in_order
 from bot.audit.pages import DatabaseFile
+from bot.reviews import KeptRemark
 from storage import open_stores, sqlite
 from storage.decisions import SqliteDecisions
 from storage.migrations import scripts
+from storage.remarks import replace_remarks
 from tests.attacks.disk import Files, files_in, tables
 from tests.attacks.plants.schemas import extended
 from tests.attacks.plants.storage import no_secure_delete, numbered_rows
 from tests.attacks.table import Finding, Table
-from tests.attacks.town import YES, new_ids, opinion, town_in
+from tests.attacks.town import YES, Town, new_ids, opinion, town_in
 from tests.doubles.builds import name_of_unwiping, unwiping
 from tests.doubles.earlier import packing_as_before
 from tests.doubles.installation import Clock
@@ -32,6 +36,8 @@ from tests.doubles.person import Person
 PEOPLE = 60
 DECISIONS = 2
 """Since this version a file has a place for what the staff decide."""
+REMARKS = 3
+"""And since this one for remarks that wait for a reviewer."""
 FAR = 1e-6
 """Chance makes an order less often than this."""
 
@@ -55,6 +61,17 @@ INSERT INTO ballots_new (id, sealed)
 SELECT id, sealed FROM ballots ORDER BY random();
 DROP TABLE ballots;
 ALTER TABLE ballots_new RENAME TO ballots;
+CREATE TABLE remarks_new (
+    id BLOB PRIMARY KEY,
+    flow TEXT NOT NULL,
+    week TEXT NOT NULL,
+    text TEXT NOT NULL,
+    approved INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO remarks_new (id, flow, week, text, approved)
+SELECT id, flow, week, text, approved FROM remarks ORDER BY random();
+DROP TABLE remarks;
+ALTER TABLE remarks_new RENAME TO remarks;
 """,
 }
 """A next version of each schema that copies all sealed rows."""
@@ -102,22 +119,41 @@ async def upgraded(
                 for place, person in enumerate(new_ids(dice, PEOPLE)):
                     way = opinion(dice) if place % 2 else (YES, "7")
                     await town.comes(person, way)
+                if number >= REMARKS:
+                    await write(town)
                 before = tables(town.data)
         rows = [
             row["sealed"]
             for name in ("sessions.db:sessions", "answers.db:ballots")
             for row in before[name]
         ]
+        rows += [r["text"].encode() for r in before.get("answers.db:remarks", ())]
         with after:
             # The opening of the stores alone: nothing is resealed or rewritten.
             await (await open_stores(folder / "data")).close()
         return rows, files_in(folder / "data")
 
 
+async def write(town: Town) -> None:
+    """Let remarks wait for a reviewer, as an opening leaves them."""
+    kept = [
+        KeptRemark(
+            bytes([n]) * 16, "sozawe", "2026-W01", f"Opmerking {n}: het kon wel beter."
+        )
+        for n in range(PEOPLE)
+    ]
+
+    def change(raw: sqlite3.Connection) -> None:
+        raw.execute("INSERT INTO openings VALUES ('2026-W01', 1, 0, 0)")
+        replace_remarks(raw, kept)
+
+    await town.app.stores.databases[1].run(change)
+
+
 def copies(rows: Sequence[bytes], files: Files) -> Finding:
     """Count the sealed rows that lie on the disk more than once, in part or whole."""
     whole = b"".join(files.values())
-    twice = sum(whole.count(row[200:232]) > 1 for row in rows)
+    twice = sum(whole.count(row[200:232] or row) > 1 for row in rows)
     return Finding(f"{twice} of {len(rows)} rows twice", twice > 0)
 
 
@@ -146,14 +182,12 @@ async def test_an_upgrade_leaves_no_second_copy(
 
 
 OLD_KEPT = {
-    schema: script.replace("DROP TABLE", "-- ").replace(
-        f"ALTER TABLE {table}_new RENAME TO {table};",
-        f"ALTER TABLE {table} RENAME TO {table}_old;"
-        f"\nALTER TABLE {table}_new RENAME TO {table};",
+    schema: re.sub(
+        r"DROP TABLE (\w+);\nALTER TABLE",
+        r"ALTER TABLE \1 RENAME TO \1_old;\nALTER TABLE",
+        script,
     )
-    for (schema, script), table in zip(
-        REBUILT.items(), ("sessions", "ballots"), strict=True
-    )
+    for schema, script in REBUILT.items()
 }
 """The same, by somebody who keeps the old tables to be on the safe side."""
 

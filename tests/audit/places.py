@@ -4,16 +4,19 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot import reviews
 from bot.audit import Result
 from bot.commands.auditing import Given, audit_folder
 from bot.messages import Catalogue
 from bot.shipped import shipped_schemas
 from tests.doubles.installation import Clock, installation_in, opened, shipped_flows
 from tests.doubles.person import Person
+from tests.doubles.remarks import drop_remarks
 
 PEOPLE = [7_912_345_600 + 37 * n for n in range(32)]
 ANSWERS = ("Ja, ik doe mee", "7", "8", "Eens", "Helemaal eens")
 WORDS = Catalogue.load()
+REMARKS = [f"Het wachten duurde mij {one} te lang." for one in "abcdefghijklmn"]
 LOG = """\
 INFO bot.run started
 INFO bot.run week opened batches=1 week=2026-W31
@@ -74,9 +77,12 @@ class Place:
 
 async def live_in(folder: Path) -> None:
     """Two weeks: twelve who answer, five who do not, an opening, and some more."""
-    installation = installation_in(folder, digest={"chats": [-100_200_300]})
+    installation = installation_in(
+        folder, digest={"chats": [-100_200_300]}, remarks={"reviewers": [-100_200_301]}
+    )
     clock = Clock()
-    async with opened(installation, clock, shipped_flows()["sozawe"]) as app:
+    sozawe = shipped_flows()["sozawe"]
+    async with opened(installation, clock, sozawe) as app:
 
         async def come(ids: list[int], *labels: str) -> None:
             for number in ids:
@@ -86,10 +92,17 @@ async def live_in(folder: Path) -> None:
 
         await come(PEOPLE[:12], *ANSWERS)
         await come(PEOPLE[12:17], "Nee, liever niet")
+        await drop_remarks(app, sozawe, [*REMARKS, None, None])
         shutil.copytree(folder / "data", folder / "before")
         shutil.copytree(folder / "keys", folder / "old keys")
         clock.turn(days=7)
         await app.opening.open(clock(), app.week)
+        for message in range(4):
+            shown = reviews.Place(-100_200_301, 412_000 + message)
+            await app.stores.reviews.put_on_screen(shown, 500_000, lambda _: 0)
+        await app.stores.reviews.decide(shown, reviews.Decision.SHOW)
+        await app.stores.reviews.note(reviews.Place(-100_200_301, 412_009))
+        await drop_remarks(app, sozawe, REMARKS[:3])
         await come(PEOPLE[17:28], *ANSWERS)
         await come(PEOPLE[28:], *ANSWERS[:3])
     (folder / "logs").mkdir(mode=0o700)

@@ -306,7 +306,7 @@ def kept_sealed_row(place: Place) -> None:
 
 def taken_back(place: Place) -> None:
     with closing(sqlite3.connect(place.folder / "before" / "answers.db")) as before:
-        before.execute("INSERT INTO openings VALUES ('2026-W20', 7, 0)")
+        before.execute("INSERT INTO openings VALUES ('2026-W20', 7, 0, 0)")
         before.commit()
 
 
@@ -362,7 +362,7 @@ def link(place: Place) -> None:
 def released_in_between(place: Place) -> None:
     shutil.rmtree(place.folder / "before")
     shutil.copytree(place.data, place.folder / "before")
-    change(place.answers, "INSERT INTO openings VALUES ('2026-W33', 9, 0)")
+    change(place.answers, "INSERT INTO openings VALUES ('2026-W33', 9, 0, 0)")
 
 
 def names_that_grow(place: Place) -> None:
@@ -391,6 +391,112 @@ def ballots_in_order(place: Place) -> None:
         "DROP TABLE ballots",
         "ALTER TABLE other RENAME TO ballots",
     )
+
+
+def remark_with_a_phase(place: Place) -> None:
+    change(
+        place.answers,
+        "ALTER TABLE remarks ADD COLUMN phase TEXT",
+        "UPDATE remarks SET phase = 'intake'",
+    )
+
+
+def remark_beside_grades(place: Place) -> None:
+    change(
+        place.answers,
+        "CREATE TABLE joint (remark BLOB PRIMARY KEY, codes TEXT) WITHOUT ROWID",
+        "INSERT INTO joint SELECT id, 'seven eight' FROM remarks",
+    )
+
+
+def remark_said_twice(place: Place) -> None:
+    change(
+        place.answers,
+        "CREATE TABLE drafts (text TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+        "INSERT INTO drafts SELECT text FROM remarks WHERE approved = 1",
+    )
+
+
+def remarks_named_by_a_counter(place: Place) -> None:
+    with closing(sqlite3.connect(place.answers)) as raw:
+        raw.execute("UPDATE review_messages SET remark = NULL")
+        names = raw.execute("SELECT id FROM remarks").fetchall()
+        for number, (name,) in enumerate(names):
+            clock = (1_800_000_000_000 + number).to_bytes(8, "big")
+            raw.execute(
+                "UPDATE remarks SET id = ? WHERE id = ?",
+                (clock + secrets.token_bytes(8), name),
+            )
+        raw.commit()
+
+
+def remark_named_as_its_ballot(place: Place) -> None:
+    with closing(sqlite3.connect(place.folder / "before" / "answers.db")) as before:
+        [ballot] = before.execute("SELECT id FROM ballots LIMIT 1").fetchone()
+    with closing(sqlite3.connect(place.answers)) as raw:
+        raw.execute(
+            "UPDATE remarks SET id = ? WHERE id = (SELECT max(id) FROM remarks)",
+            (ballot,),
+        )
+        raw.commit()
+
+
+def remarks_in_order(place: Place) -> None:
+    change(
+        place.answers,
+        "CREATE TABLE other (id BLOB PRIMARY KEY, flow TEXT, week TEXT, text TEXT,"
+        " approved INTEGER) STRICT",
+        "INSERT INTO other SELECT * FROM remarks",
+        "DROP TABLE remarks",
+        "ALTER TABLE other RENAME TO remarks",
+    )
+
+
+def remark_kept_for_ever(place: Place) -> None:
+    change(
+        place.answers,
+        "UPDATE remarks SET week = '2026-W18'"
+        " WHERE id IN (SELECT min(id) FROM remarks)",
+    )
+
+
+def remark_without_a_week(place: Place) -> None:
+    change(
+        place.answers,
+        "UPDATE remarks SET week = 'ooit' WHERE id IN (SELECT min(id) FROM remarks)",
+    )
+
+
+def remark_out_alone(place: Place) -> None:
+    change(
+        place.answers,
+        # The schema itself refuses it: whoever plants this has put that aside.
+        "PRAGMA ignore_check_constraints = ON",
+        "UPDATE lots SET texts = 1, withheld = 2",
+        "UPDATE openings SET remarks_destroyed = 3",
+    )
+
+
+def remark_published_alone(place: Place) -> None:
+    change(
+        place.answers,
+        "INSERT INTO published SELECT week, 'sozawe', 1, 'Dank u wel.' FROM openings",
+    )
+
+
+def raw_remarks(place: Place) -> None:
+    texts = (
+        "Mail mij op jan@example.org, dank u.",
+        "Stort het op NL91 ABNA 0417 1643 00.",
+        "Bel mij op 06-12 34 56 78 alstublieft.",
+        "Mijn nummer is 111222333, kijk maar na.",
+    )
+    with closing(sqlite3.connect(place.answers)) as raw:
+        raw.executemany(
+            "INSERT INTO remarks VALUES (?, 'sozawe', '2026-W31', ?, 0)",
+            [(secrets.token_bytes(16), text) for text in texts],
+        )
+        raw.commit()
 
 
 TOLD = "dinsdag, mevrouw Jansen, een 3"
@@ -539,4 +645,24 @@ LEAKS: list[tuple[Plant, set[str]]] = [
     (link, {"file-unknown"}),
     (released_in_between, {"released-between"}),
     (names_that_grow, {"names-grow", "names-patterned"}),
+    (remark_with_a_phase, {"column-unknown", "remark-beside"}),
+    (remark_beside_grades, {"table-unknown", "remark-beside", "order-kept"}),
+    (remark_said_twice, {"table-unknown", "remark-beside"}),
+    (remarks_named_by_a_counter, {"remark-order"}),
+    (remark_named_as_its_ballot, {"remark-of-ballot"}),
+    (remarks_in_order, {"rowid", "table-changed"}),
+    (remark_kept_for_ever, {"remark-old"}),
+    (remark_without_a_week, {"remark-old"}),
+    (remark_out_alone, {"lot-small", "withheld-few", "destroyed-few"}),
+    (remark_published_alone, {"published-few"}),
+    (
+        raw_remarks,
+        {
+            "remark-email",
+            "remark-iban",
+            "remark-telephone",
+            "remark-bsn",
+            "telling-number",
+        },
+    ),
 ]

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 from bot.audit.loglines import _SECRETS
+from bot.audit.remarks import _RAW
 from tests.audit.places import WORDS
 
 AUDIT = Path(__file__).parents[2] / "bot" / "audit"
@@ -15,6 +16,7 @@ MADE_UP = {
     "telling-number",
     "lie-by-name",
     "lie-as-come",
+    *(f"remark-{kind}" for kind, _ in _RAW),
 }
 """Keys that are put together where they are used."""
 

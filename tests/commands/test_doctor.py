@@ -2,7 +2,8 @@
 
 import asyncio
 import os
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,11 +33,14 @@ from bot.commands.doctor.flows import check_entries, check_flows
 from bot.commands.doctor.folders import check_disk, check_folders
 from bot.commands.doctor.mail import check_mail
 from bot.commands.doctor.pulse import check_pulse
+from bot.commands.doctor.remarks import check_remarks
+from bot.commands.doctor.scrubber import check_scrubber
 from bot.commands.doctor.settings import check_settings
 from bot.commands.publishing import read_draft
 from bot.commands.running import heartbeat_of
 from bot.commands.setup import Wishes, make
 from bot.config import PASSWORD, TOKEN, Installation, read_config
+from bot.core.flow import FlowDefinition
 from bot.core.protocol import write_seed
 from bot.messages import Catalogue
 from bot.outbox import (
@@ -44,13 +48,16 @@ from bot.outbox import (
     MONTHLY,
     NOTICE,
     PHASES,
+    REVIEW,
     Dispatch,
     DispatchState,
     WrittenDigest,
 )
+from bot.reviews import ReviewCounts
 from storage.sqlite import PRAGMAS, Condition
 from tests.doubles.botapi import BotApi
 from tests.doubles.faults import Page
+from tests.doubles.installation import shipped_flows
 from tests.doubles.mailserver import MailServer
 
 NOW = datetime(2026, 7, 22, 9, 30, tzinfo=UTC)
@@ -124,7 +131,7 @@ def test_every_finding_has_a_text_in_every_language(installation: Installation) 
     made_up = {"data-private", "data-missing", "keys-private", "keys-missing"}
     made_up |= {
         f"{what}-{state}"
-        for what in ("digest", "monthly", "headcount", "notice")
+        for what in ("digest", "monthly", "headcount", "notice", "review")
         for state in ("perhaps", "dead")
     }
     unused = [
@@ -134,6 +141,77 @@ def test_every_finding_has_a_text_in_every_language(installation: Installation) 
         and f'"{name}"' not in code
     ]
     assert unused == []
+
+
+class TestRemarks:
+    def test_without_a_remark_nothing_is_said(self, installation: Installation) -> None:
+        assert list(check_remarks(installation.config, ReviewCounts())) == []
+
+    def test_remarks_that_nobody_looks_at_are_named(
+        self, installation: Installation
+    ) -> None:
+        waiting = ReviewCounts(unreviewed={"sozawe": 5}, decided=9, named=1)
+        reviewed = other(installation, remarks={"reviewers": [-6]}).config
+        assert said(check_remarks(installation.config, waiting)) == [
+            mind("no-reviewers")
+        ]
+        assert list(check_remarks(reviewed, waiting)) == []
+
+    def test_of_ten_it_is_told_how_many_still_named_somebody(
+        self, installation: Installation
+    ) -> None:
+        [found] = check_remarks(installation.config, ReviewCounts(decided=10, named=2))
+        facts = {"named": 2, "decided": 10}
+        assert found == Finding(Level.NOTE, "doctor.remarks-named", facts)
+
+
+class TestScrubber:
+    LIVE: ClassVar[Mapping[str, FlowDefinition]] = shipped_flows()
+
+    async def test_where_nobody_looks_remarks_through_they_are_off(
+        self, installation: Installation
+    ) -> None:
+        flows = ", ".join(sorted(self.LIVE))
+        [found] = await check_scrubber(installation, self.LIVE)
+        assert found == Finding(Level.NOTE, "doctor.remarks-off", {"flows": flows})
+
+    async def test_without_a_remark_there_is_nothing_to_look_at(
+        self, installation: Installation
+    ) -> None:
+        asked = other(installation, remarks={"reviewers": [-6]})
+        bare = {
+            name: flow.model_copy(update={"remark": None})
+            for name, flow in self.LIVE.items()
+        }
+        assert await check_scrubber(asked, bare) == []
+
+    async def test_a_scrubber_that_catches_its_canaries_is_good(
+        self, installation: Installation
+    ) -> None:
+        asked = other(installation, remarks={"reviewers": [-6]})
+        assert said(await check_scrubber(asked, self.LIVE)) == [ok("scrubber")]
+
+    async def test_a_scrubber_that_does_not_start_is_a_fault(
+        self, installation: Installation, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sys, "executable", "/nowhere/python")
+        asked = other(installation, remarks={"reviewers": [-6]})
+        found = said(await check_scrubber(asked, self.LIVE))
+        assert found == [fault("scrubber-unsound")]
+
+    async def test_a_roster_that_others_can_read_is_a_fault(
+        self, installation: Installation, tmp_path: Path
+    ) -> None:
+        roster = tmp_path / "roster.txt"
+        roster.write_text("Jansen\n")
+        roster.chmod(0o644)
+        remarks = {"reviewers": [-6], "roster": str(roster)}
+        asked = other(installation, remarks=remarks)
+        [found] = await check_scrubber(asked, self.LIVE)
+        assert (found.level, found.key) == (
+            Level.FAULT,
+            "error.roster-readable-by-others",
+        )
 
 
 class TestSettings:
@@ -465,6 +543,7 @@ class TestDigests:
             (PHASES, "digest-perhaps"),
             (MONTHLY, "monthly-perhaps"),
             (HEADCOUNT, "headcount-perhaps"),
+            (REVIEW, "review-perhaps"),
         ],
     )
     def test_what_went_by_mail_is_named_by_its_address(
@@ -563,7 +642,8 @@ class TestCopies:
         ]
         assert found[0].facts == {
             "path": copies / "answers.db",
-            "tables": "ballots, epoch, outbox, phase_sums",
+            "tables": "ballots, epoch, lots, outbox, phase_sums, remarks, "
+            "review, review_messages",
         }
 
     def test_nobody_is_told_to_delete_what_a_wrong_setting_hides(

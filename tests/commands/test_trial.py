@@ -19,7 +19,7 @@ JOURNEY = read_draft(shipped_flows(), "journey").flow
 
 @pytest.fixture(autouse=True)
 def keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("a\nGood\nneutral\na\n"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO("a\nGood\nneutral\na\na\n"))
 
 
 def inside(folder: Path) -> list[Path]:
@@ -36,18 +36,21 @@ async def test_a_trial_can_be_kept_as_a_golden_conversation(
         "says: 'What it shows'\n"
         "flow: journey\n"
         "language: en\n"
+        "remark: asked\n"
         "events:\n"
         "  - accept\n"
         "  - tap step=positive\n"
         "  - 'write \"neutral\"'\n"
         "  - tap next_step=strongly_disagree\n"
+        "  - leave\n"
         "shows:\n"
         "  - intro\n"
         "  - ask step\n"
         "  - note step=positive, ask staff\n"
         "  - note staff=neutral, ask next_step\n"
-        "  - note next_step=strongly_disagree, submit, closing\n"
-        "ends: complete, step=positive, staff=neutral, next_step=strongly_disagree\n"
+        "  - note next_step=strongly_disagree, submit, ask remark\n"
+        "  - submit remark, closing\n"
+        "ends: remarked\n"
     )
 
 
@@ -71,6 +74,15 @@ async def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
 async def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot-write"):
         await try_flow(Trial(JOURNEY, "nl", "14 023", tmp_path / "no" / "kept.yaml"))
+
+
+async def test_a_trial_scrubs_as_the_bot_does(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = "a\nGood\nneutral\na\nMr. Jansen was very kind to me.\na\n"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
+    await try_flow(Trial(JOURNEY, "en", "14 023"))
+    assert "\nMr. [NAAM] was very kind to me.\n" in capsys.readouterr().out
 
 
 async def test_a_trial_asks_for_a_remark_where_clients_are_asked(

@@ -14,6 +14,7 @@ from storage.ballots import MemoryBallots, MemoryBox, SqliteBallots
 from storage.decisions import MemoryDecisions, SqliteDecisions
 from storage.memory import MemoryMail
 from storage.outbox import MemoryOutbox, SqliteOutbox
+from storage.reviews import MemoryReviews, SqliteReviews
 from storage.sessions import MemoryFile, MemorySessions, SqliteSessions
 from storage.sqlite import Database
 from tests.contracts.ports import AnswersSide
@@ -66,9 +67,15 @@ def open_answers(
 
     async def open_answers() -> AnswersSide:
         if backend == "memory":
-            return AnswersSide(MemoryBallots(mail, box), MemoryOutbox(mail))
+            return AnswersSide(
+                MemoryBallots(mail, box),
+                MemoryOutbox(mail),
+                MemoryReviews(box.remarks, mail),
+            )
         database = await open_file("answers")
-        return AnswersSide(SqliteBallots(database), SqliteOutbox(database))
+        return AnswersSide(
+            SqliteBallots(database), SqliteOutbox(database), SqliteReviews(database)
+        )
 
     return open_answers
 

@@ -15,6 +15,7 @@ from bot.ballots import (
 from bot.core.flow import FlowDefinition, Origin, Phase
 from bot.core.session import SealedRow, SessionWrite
 from bot.outbox import Outbox, WrittenDigest
+from bot.reviews import KeptRemark, ReviewStore
 
 SIZE: Final = 64
 
@@ -25,6 +26,7 @@ class AnswersSide:
 
     ballots: BallotStore
     outbox: Outbox
+    reviews: ReviewStore
 
 
 def sealed(mark: int, size: int = SIZE) -> bytes:
@@ -51,6 +53,10 @@ def batch(week: str, flow: str = "a" * 32, origin: Origin = Origin.INVITED) -> B
         {"counter": {"7": 6, "8": 5}, "next_step": {"agree": 11, "opt_out": 0}},
         {Outcome.COMPLETE: 11, Outcome.NO_REPLY: 20},
     )
+
+
+def remark(name: int, flow: str = "sozawe", week: str = "2026-W30") -> KeptRemark:
+    return KeptRemark(name.to_bytes(16, "big"), flow, week, f"Opmerking {name}.")
 
 
 def digest(week: str, flow: str = "sozawe", *, has_news: bool = True) -> WrittenDigest:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
-from bot.app.reading import open_reading
+from bot.app.reading import open_unread
 from bot.commands.backing import adopt, restore
 from bot.config import Installation
 from bot.dialogue import Opened, Tapped
@@ -212,7 +212,7 @@ def _do(folder: Path, job: dict[str, Any], light: Callable[[], None]) -> None:
             return
         if job["deed"] == "start":
             light()
-        reads = Reader() if job.get("remarks") else open_reading
+        reads = Reader() if job.get("remarks") else open_unread
         async with opened(installation, clock, reads=reads) as app:
             if job["deed"] != "start":
                 light()

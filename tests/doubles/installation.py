@@ -10,7 +10,7 @@ from typing import Any
 from bot.anonymity import KeyFolder
 from bot.anonymity.seal import unpack_ballot, unpack_remark
 from bot.app import App, open_app
-from bot.app.reading import Reads, open_reading
+from bot.app.reading import Reads, open_unread
 from bot.ballots import Ballot, RemarkBallot
 from bot.commands.publishing import publish
 from bot.config import Config, Installation
@@ -61,7 +61,7 @@ async def opened(
     installation: Installation,
     clock: Clock,
     *flows: FlowDefinition,
-    reads: Reads = open_reading,
+    reads: Reads = open_unread,
 ) -> AsyncIterator[App]:
     """Open an installation, with these flows live."""
     async with open_app(installation, clock=clock, reads=reads) as app:

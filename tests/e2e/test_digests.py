@@ -187,7 +187,7 @@ async def town(folder: Path, count: int) -> AsyncIterator[Town]:
         recipients = place.installation.config.recipients
 
         def write(raw: sqlite3.Connection) -> None:
-            raw.execute("INSERT INTO openings VALUES (?, 1, 0)", (WEEK,))
+            raw.execute("INSERT INTO openings VALUES (?, 1, 0, 0)", (WEEK,))
             post(raw, written, recipients)
 
         await stores.databases[1].run(write)

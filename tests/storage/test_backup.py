@@ -5,6 +5,7 @@ import sqlite3
 import stat
 from collections.abc import AsyncIterator
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from bot.ballots import Box, Opening, SealedBallot
 from bot.decisions import Deed, NewBaseline
 from bot.errors import StorageError
 from bot.outbox import NOTICE, Dispatch, DispatchState, WrittenDigest
+from bot.reviews import Lot
 from storage import Stores, open_stores
 from storage.backup import (
     LEFT_OUT,
@@ -26,7 +28,14 @@ from storage.backup import (
 )
 from storage.migrations import migrate, scripts
 from storage.notices import empty_box
-from tests.contracts.ports import batch, digest, flow, opening, phase_figures
+from tests.contracts.ports import (
+    batch,
+    digest,
+    flow,
+    opening,
+    phase_figures,
+    remark,
+)
 
 CHAT = "-100200300"
 
@@ -48,9 +57,16 @@ async def a_history(stores: Stores) -> list[Opening]:
     """Let two openings be done, with ballots and sums behind the last."""
     for title in ("Contact", "Ander contact"):
         await stores.archive.publish(flow(title=title), "2026-W29")
+    told = replace(digest("2026-W31"), remarks=tuple(f"Gezegd {n}." for n in range(5)))
     done = [
         opening("2026-W30", recipients=(CHAT,)),
-        opening("2026-W31", phases=phase_figures("2026-W31")),
+        opening(
+            "2026-W31",
+            phases=phase_figures("2026-W31"),
+            digests=(told,),
+            remarks=(remark(1), replace(remark(2), is_approved=True)),
+            lots=(Lot("2026-W31", "sozawe", 7, 10),),
+        ),
     ]
     for each in done:
         await stores.ballots.open_box("one", "one", partial(_as_it_is, each))
@@ -125,12 +141,16 @@ async def test_a_backup_holds_what_was_released_and_nothing_sealed(
         "phase_figures": 2,
         "baselines": 1,
         "deeds": 1,
+        "published": 5,
     }
     assert tables_of(out) == TABLES
     content = out.read_bytes()
-    # Neither a ballot, nor its id, nor the sums, nor the epoch, nor a chat.
-    for what in (b"SEALED", b"B" * 16, b"sums", b"\x00\x00\x00c" * 4, CHAT.encode()):
+    # Neither a ballot, nor its id, nor the sums, nor the epoch, nor a chat; nor a
+    # remark that nobody may read yet.
+    sealed = (b"SEALED", b"B" * 16, b"sums", b"\x00\x00\x00c" * 4, CHAT.encode())
+    for what in (*sealed, b"Opmerking 1.", b"Opmerking 2."):
         assert what not in content
+    assert b"Gezegd 4." in content
     assert b"Weekbericht sozawe 2026-W31" in content
 
 

@@ -23,6 +23,8 @@ from bot.commands.doctor.flows import check_entries, check_flows
 from bot.commands.doctor.folders import check_disk, check_folders
 from bot.commands.doctor.mail import check_mail
 from bot.commands.doctor.pulse import check_pulse
+from bot.commands.doctor.remarks import check_remarks
+from bot.commands.doctor.scrubber import check_scrubber
 from bot.commands.doctor.settings import check_settings
 from bot.config import Installation
 from bot.core.weeks import iso_week
@@ -83,7 +85,11 @@ async def _stored(installation: Installation, now: datetime) -> list[Finding]:
         return [refused(error)]
     if inventory is None:
         return [mind("nothing-stored")]
-    return _looked_into(installation, inventory, now)
+    live = {name: inventory.published[name][-1] for name in inventory.live}
+    return [
+        *_looked_into(installation, inventory, now),
+        *await check_scrubber(installation, live),
+    ]
 
 
 def _looked_into(
@@ -97,4 +103,5 @@ def _looked_into(
         *check_flows(installation, inventory.live, inventory.published, now.date()),
         *check_entries(installation, inventory.live),
         *check_outbox(inventory.pending, inventory.unsettled, week),
+        *check_remarks(installation.config, inventory.review),
     ]

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.commands.doctor.finding import Finding, mind, ok
 from bot.core.weeks import weeks_between
-from bot.outbox import HEADCOUNT, MAILTO, MONTHLY, NOTICE, Dispatch
+from bot.outbox import ASIDE, MAILTO, MONTHLY, Dispatch
 
 _RECENT: Final = 4
 """Weeks: what went wrong longer ago, nobody can do anything about."""
@@ -22,7 +22,7 @@ def check_outbox(
             "recipient": dispatch.recipient.removeprefix(MAILTO),
         }
         kind = dispatch.digest.kind
-        if kind in (NOTICE, MONTHLY, HEADCOUNT):
+        if kind in (*ASIDE, MONTHLY):
             yield mind(f"{kind}-{dispatch.state}", **facts)
         else:
             flow = dispatch.digest.flow

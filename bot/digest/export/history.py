@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.ballots import Batch, Ledger, PhaseTotal
 from bot.core.flow import FlowDefinition
 from bot.decisions import Deed, NewBaseline
+from bot.reviews import PublishedRemark
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class History:
     phases: Sequence[PhaseTotal] = ()
     baselines: Sequence[NewBaseline] = ()
     deeds: Sequence[Deed] = ()
+    remarks: Sequence[PublishedRemark] = ()
     flows: Mapping[str, FlowDefinition] = field(init=False)
     """Every version by content hash."""
 

@@ -17,6 +17,7 @@ from bot.digest.export.history import History
 from bot.digest.export.joins import Joins
 from bot.digest.export.outcomes import outcomes, response
 from bot.digest.export.phases import phases
+from bot.digest.export.remarks import remarks
 from bot.digest.export.table import DELIMITER, Table
 from bot.digest.model import ENOUGH, WINDOW
 from bot.digest.rates import RUN_UP
@@ -55,6 +56,7 @@ def tables(history: History) -> tuple[Table, ...]:
         phases(history),
         decisions(history),
         deeds(history),
+        remarks(history),
     )
 
 

@@ -16,6 +16,9 @@ from bot.transports.pictures import PNG_NAME
 Page = Callable[[WrittenDigest, bytes | None], str]
 """Makes a whole HTML page of a digest and its picture, a PNG."""
 
+Text = Callable[[WrittenDigest], str]
+"""Makes the whole text of a digest, with what comes below it."""
+
 PICTURE: Final = "digest.png@polsslag"
 """What a page may call the picture that comes along: `cid:digest.png@polsslag`."""
 
@@ -32,6 +35,7 @@ def letter(
     at: datetime,
     png: bytes | None,
     page: Page,
+    text: Text = lambda digest: digest.text,
 ) -> bytes:
     """Write the letter, as it goes over the line.
 
@@ -49,7 +53,7 @@ def letter(
     message["Message-ID"] = message_id(digest, recipient, sender)
     # No answering machine should answer, and no list take it up.
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(digest.text, cte="quoted-printable")
+    message.set_content(text(digest), cte="quoted-printable")
     body = _with_cid(page(digest, png), png)
     if png is None:
         message.add_alternative(body, subtype="html", cte="quoted-printable")
@@ -78,7 +82,8 @@ def message_id(digest: WrittenDigest, recipient: str, sender: str) -> str:
 
 def plain_page(digest: WrittenDigest, png: bytes | None) -> str:
     """Write a page of the text and the picture, and nothing else."""
-    lines = html.escape(digest.text.strip()).split("\n")
+    said = "\n".join((digest.text.strip(), *digest.remarks))
+    lines = html.escape(said).split("\n")
     title = lines.pop(0)
     image = f'<p><img src="cid:{PICTURE}" alt="" width="640"></p>' if png else ""
     body = "".join(f"<p>{line}</p>" for line in lines if line.strip())

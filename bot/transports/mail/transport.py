@@ -19,7 +19,7 @@ from bot.outbox import (
     DispatchState,
     Outbox,
 )
-from bot.transports.mail.letter import Page, letter, plain_page
+from bot.transports.mail.letter import Page, Text, letter, plain_page
 from bot.transports.mail.server import (
     DATA_SECONDS,
     LOST,
@@ -45,6 +45,7 @@ class MailTransport:
         clock: what time it is where the digest is read.
         plot: draws the pictures; None sends the texts alone.
         page: makes the HTML; None for the text and no more.
+        text: makes the text; None for that of the digest and no more.
         turn: held while one message is on its way, by whatever channel: then one
             crash leaves one message at most of which nobody knows.
     """
@@ -58,6 +59,7 @@ class MailTransport:
         clock: Callable[[], datetime],
         plot: Plot | None = None,
         page: Page | None = None,
+        text: Text | None = None,
         turn: asyncio.Lock | None = None,
         every: float = _EVERY,
         longest: float = _LONGEST,
@@ -69,6 +71,7 @@ class MailTransport:
         self._clock = clock
         self._plot = plot
         self._page = page or plain_page
+        self._text = text or (lambda digest: digest.text)
         self._turn = turn or asyncio.Lock()
         self._every = every
         self._longest = longest
@@ -154,6 +157,7 @@ class MailTransport:
             at=self._clock(),
             png=png,
             page=page,
+            text=self._text,
         )
 
 

@@ -10,6 +10,7 @@ from bot.transports.telegram.account import Account, who_is
 from bot.transports.telegram.face import Appearance, Face, Menu
 from bot.transports.telegram.settings import (
     COMMANDS,
+    REVIEW_COMMANDS,
     STAFF_COMMANDS,
     Pacing,
     Timing,
@@ -18,6 +19,7 @@ from bot.transports.telegram.transport import Service, TelegramTransport
 
 __all__ = [
     "COMMANDS",
+    "REVIEW_COMMANDS",
     "STAFF_COMMANDS",
     "Account",
     "Appearance",

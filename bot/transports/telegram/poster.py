@@ -1,5 +1,6 @@
 """How a digest looks in a chat: a photo with its text below, or the text alone."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from telegram import Bot
@@ -8,7 +9,7 @@ from bot.dialogue import Key, View
 from bot.outbox import MONTHLY, PHASES, WEEKLY, WrittenDigest
 from bot.transports.pictures import PNG_NAME
 from bot.transports.telegram.screen import extras
-from bot.transports.telegram.settings import EXPLAIN
+from bot.transports.telegram.settings import EXPLAIN, REMARKS
 
 CAPTION: Final = 1024
 """UTF-16 units that fit below a photo."""
@@ -21,12 +22,16 @@ class Poster:
 
     Args:
         label: of the button that asks for the explanation; empty for no button.
+        remarks: gives the label of the button that asks for so many remarks.
     """
 
-    def __init__(self, bot: Bot, label: str) -> None:
+    def __init__(
+        self, bot: Bot, label: str, remarks: Callable[[int], str] | None = None
+    ) -> None:
         """Post through this account."""
         self._bot = bot
         self._label = label
+        self._remarks = remarks
 
     async def photo(
         self, chat: int, digest: WrittenDigest, png: bytes, *, is_silent: bool
@@ -64,7 +69,12 @@ class Poster:
     def _view(self, digest: WrittenDigest) -> View:
         if not self._label or digest.kind not in _EXPLAINED:
             return View(digest.text)
-        return View(digest.text, ((Key(self._label, EXPLAIN),),))
+        explain = Key(self._label, EXPLAIN)
+        if not digest.remarks or self._remarks is None:
+            return View(digest.text, ((explain,),))
+        label = self._remarks(len(digest.remarks))
+        remarks = Key(label, f"{REMARKS}{digest.week}:{digest.flow}")
+        return View(digest.text, ((remarks,), (explain,)))
 
 
 def fits_a_photo(digest: WrittenDigest) -> bool:

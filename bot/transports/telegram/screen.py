@@ -22,11 +22,17 @@ class Screen:
         self._bot = bot
         self._sender = sender
 
-    async def answer(self, chat: int, query: str) -> None:
-        """Take the waiting sign from a tapped button; too late does no harm."""
+    async def answer(self, chat: int, query: str, hint: str = "") -> None:
+        """Take the waiting sign from a tapped button; too late does no harm.
+
+        Args:
+            hint: shown for a moment to whoever tapped; empty for nothing.
+        """
         try:
             await self._sender.insist(
-                chat, Kind.ANSWER, lambda: self._bot.answer_callback_query(query)
+                chat,
+                Kind.ANSWER,
+                lambda: self._bot.answer_callback_query(query, hint or None),
             )
         except NotAccepted as fault:
             if fault.answer.fate is Fate.REFUSED:

@@ -15,8 +15,14 @@ COMMANDS: Final = ("help", "privacy", "stop", "language")
 STAFF_COMMANDS: Final = ("digest", "uitleg", "gedaan", "voorbeeld")
 """The commands in the menu of a staff chat; nobody else's does anything with them."""
 
+REVIEW_COMMANDS: Final = ("nakijken",)
+"""The same of a chat of reviewers."""
+
 EXPLAIN: Final = "uitleg"
 """What the button below a digest carries. No survey's: those begin with a nonce."""
+
+REMARKS: Final = "opmerkingen:"
+"""What the button for the remarks begins with; week and flow come after it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ class Desk(Protocol):
         """Give what stands on the button that asks for the explanation."""
         ...
 
+    def label_of_remarks(self, count: int) -> str:
+        """Give what stands on the button that asks for so many remarks."""
+        ...
+
     def serves(self, chat: int) -> bool:
         """Say whether a chat is one of the staff's."""
         ...

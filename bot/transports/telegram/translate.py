@@ -12,6 +12,7 @@ from bot.desk import (
     AskedDigest,
     AskedDraft,
     AskedExplanation,
+    AskedRemarks,
     Did,
     TappedDraft,
 )
@@ -26,8 +27,15 @@ from bot.dialogue import (
     Word,
     Wrote,
 )
+from bot.reviewing import (
+    REVIEWING,
+    AskedReview,
+    ReviewAsked,
+    TappedReview,
+    TypedReview,
+)
 from bot.transports.telegram.lean import of_update
-from bot.transports.telegram.settings import EXPLAIN
+from bot.transports.telegram.settings import EXPLAIN, REMARKS
 
 _COMMAND: Final = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.ASCII | re.DOTALL)
 _WORDS: Final = {
@@ -118,10 +126,10 @@ def inquire(update: Update, name: str) -> Inquiry | None:
         asked = _tapped(query)
         chat = query.message.chat.id if query.message else 0
         return None if asked is None else Inquiry(chat, asked, query.id)
-    if message is None or message.text is None or not _is_own(message):
+    if message is None:
         return None
-    command = _COMMAND.fullmatch(message.text)
-    if command is None or (command[2] or name).lower() != name.lower():
+    command = _command(message, name)
+    if command is None:
         return None
     match command[1].lower():
         case "digest":
@@ -137,12 +145,51 @@ def inquire(update: Update, name: str) -> Inquiry | None:
     return Inquiry(message.chat.id, asked)
 
 
+def inspect(update: Update, name: str) -> ReviewAsked | None:
+    """Say what is asked in the words of the reviewers; None for anything else.
+
+    Who may use those words is not known here, as with `inquire`.
+    """
+    message, query = update.message, update.callback_query
+    if query is not None:
+        action, below = query.data or "", query.message
+        if below is None or not action.startswith(REVIEWING):
+            return None
+        return TappedReview(below.chat.id, action, below.message_id)
+    if message is None or message.text is None or not _is_own(message):
+        return None
+    if message.text.startswith("/"):
+        command = _command(message, name)
+        is_ours = command is not None and command[1].lower() == "nakijken"
+        return AskedReview(message.chat.id) if is_ours else None
+    answered = message.reply_to_message
+    return TypedReview(
+        message.chat.id,
+        message.text,
+        message.message_id,
+        answered.message_id if answered else None,
+    )
+
+
+def _command(message: Message, name: str) -> re.Match[str] | None:
+    """Give a command that somebody gave this bot here."""
+    if message.text is None or not _is_own(message):
+        return None
+    command = _COMMAND.fullmatch(message.text)
+    if command is None or (command[2] or name).lower() != name.lower():
+        return None
+    return command
+
+
 def _tapped(query: CallbackQuery) -> Asked | None:
     message, action = query.message, query.data or ""
     if message is None:
         return None
     if action == EXPLAIN:
         return AskedExplanation()
+    if action.startswith(REMARKS):
+        week, _, flow = action.removeprefix(REMARKS).partition(":")
+        return AskedRemarks(week, flow)
     if action.startswith(REHEARSAL):
         return TappedDraft(message.chat.id, action, message.message_id)
     return None

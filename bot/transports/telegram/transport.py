@@ -23,6 +23,7 @@ from bot.transports.telegram.lanes import Job, Lanes
 from bot.transports.telegram.poller import Poller, unless
 from bot.transports.telegram.poster import Poster
 from bot.transports.telegram.request import fetch_updates, hush, open_request
+from bot.transports.telegram.reviewers import ReviewDesk, ReviewRoom
 from bot.transports.telegram.screen import Screen
 from bot.transports.telegram.sender import Sender
 from bot.transports.telegram.settings import Pacing, Timing
@@ -32,6 +33,7 @@ from bot.transports.telegram.translate import (
     Inquiry,
     chat_of,
     inquire,
+    inspect,
     parse,
     translate,
 )
@@ -67,6 +69,7 @@ class TelegramTransport:
         request: None for real HTTP.
         heard: called after each successful poll.
         desk: answers the staff; None leaves their words without a meaning.
+        reviewers: shows remarks to those who look at them; None for nobody.
         plot: draws the pictures of digests; None sends their texts alone.
         turn: held while a digest is on its way, by this or another transport.
     """
@@ -85,6 +88,7 @@ class TelegramTransport:
         timing: Timing | None = None,
         heard: Callable[[], None] = lambda: None,
         desk: Desk | None = None,
+        reviewers: ReviewDesk | None = None,
         plot: Plot | None = None,
         turn: asyncio.Lock | None = None,
     ) -> None:
@@ -106,7 +110,11 @@ class TelegramTransport:
         )
         sender = Sender(pacing)
         self._screen = Screen(self._bot, sender)
-        poster = Poster(self._bot, desk.label if desk else "")
+        poster = Poster(
+            self._bot,
+            desk.label if desk else "",
+            desk.label_of_remarks if desk else None,
+        )
         self._delivery = Delivery(
             self._bot,
             sender,
@@ -130,6 +138,17 @@ class TelegramTransport:
                 handle=self._timing.handle,
             )
             if desk is not None
+            else None
+        )
+        self._reviews = (
+            ReviewRoom(
+                reviewers,
+                self._screen,
+                faults,
+                slots=self._lanes.slots,
+                handle=self._timing.handle,
+            )
+            if reviewers is not None
             else None
         )
         self._poller = Poller(self._fetch, self._deal, self._timing, faults, heard)
@@ -207,6 +226,13 @@ class TelegramTransport:
 
     def _work(self, number: int, update: Update) -> tuple[int, Job] | None:
         """Give whose turn an update takes, and what is to be done; None for nothing."""
+        reviews, asked = self._reviews, inspect(update, self._name)
+        if reviews is not None and asked is not None and reviews.takes(asked):
+            tap = update.callback_query
+            query = None if tap is None else tap.id
+            return asked.chat, partial(
+                reviews.attend, asked, query, partial(self._poller.settled, number)
+            )
         room, inquiry = self._room, inquire(update, self._name)
         if room is not None and inquiry is not None and room.serves(inquiry.chat):
             return inquiry.chat, partial(self._attend_staff, room, number, inquiry)
@@ -280,6 +306,8 @@ class TelegramTransport:
             await self._service.shown(reply.subject, token, ())
 
     async def _tidy(self) -> None:
+        if self._reviews is not None:
+            await self._guarded(self._reviews.tidy)
         for reply in await self._service.tidy():
             self._lanes.put(chat_of(reply.subject), partial(self._show, reply))
 

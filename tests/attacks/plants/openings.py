@@ -8,8 +8,8 @@ from datetime import datetime
 import pytest
 
 from bot import schedule
-from bot.anonymity import OpeningReport, WeeklyOpening, counting
-from bot.ballots import Ballot
+from bot.anonymity import OpeningReport, WeeklyOpening, counting, lots
+from bot.ballots import Ballot, RemarkBallot
 from bot.core.weeks import iso_week, week_after
 from bot.schedule import Weekly
 
@@ -43,6 +43,12 @@ def each_with_its_week() -> Iterator[None]:
     def waiting(ballots: Sequence[Ballot], week: str) -> list[Ballot]:
         return [replace(ballot, missed=ballot.missed or week) for ballot in ballots]
 
+    def remarks(
+        ballots: Sequence[RemarkBallot], week: str, _flows: object
+    ) -> list[RemarkBallot]:
+        return [replace(ballot, missed=ballot.missed or week) for ballot in ballots]
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(counting, "_waiting", waiting)
+        patch.setattr(lots, "_waiting", remarks)
         yield

@@ -11,7 +11,7 @@ import pytest
 
 from bot.anonymity import Invitation, new_id
 from bot.app import App, open_in_memory
-from bot.app.reading import Reads, open_reading
+from bot.app.reading import Reads, open_unread
 from bot.commands.demo.books import Books, Occasion
 from bot.commands.demo.habits import Ending, Habits, draw_habits
 from bot.commands.demo.people import Person, Way
@@ -178,7 +178,7 @@ class Street:
 
 @pytest.fixture
 async def street() -> AsyncIterator[Street]:
-    async with a_street(open_reading) as street:
+    async with a_street(open_unread) as street:
         yield street
 
 

@@ -8,6 +8,7 @@ from bot.core.flow import FlowDefinition, Origin, Phase
 from bot.core.questions.base import NOT_ASKED, OPT_OUT, Condition
 from bot.decisions import Deed, NewBaseline
 from bot.digest.export import History, Version
+from bot.reviews import PublishedRemark
 from tests.digest.examples import (
     COUNTER,
     KIND,
@@ -158,7 +159,23 @@ DEEDS = (
     Deed(at(6), "De balie is nu ook op woensdag open."),
 )
 
-WHOLE = history(BATCHES, phases=PHASES, baselines=BASELINES, deeds=DEEDS)
+REMARKS = tuple(
+    PublishedRemark(at(6), "sozawe", place, text)
+    for place, text in enumerate(
+        (
+            "=1+1 is wat ik kreeg",
+            "Mevrouw [NAAM] was vriendelijk.",
+            "Te lang wachten;\nen niemand belde terug.",
+            "Goed zo",
+            "Goed zo",
+        ),
+        start=1,
+    )
+)
+
+WHOLE = history(
+    BATCHES, phases=PHASES, baselines=BASELINES, deeds=DEEDS, remarks=REMARKS
+)
 """Something of everything."""
 
 

@@ -166,6 +166,7 @@ def test_the_order_of_the_batches_does_not_matter() -> None:
         phases=WHOLE.phases,
         baselines=WHOLE.baselines,
         deeds=WHOLE.deeds,
+        remarks=WHOLE.remarks,
     )
     assert files(turned, speaks("nl")) == files(WHOLE, speaks("nl"))
 

@@ -1,11 +1,12 @@
 """A letter is one reader's, says the digest word for word, and is known by its name."""
 
 import base64
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.commands.picturing import page_for
+from bot.commands.picturing import page_for, text_for
 from bot.config import Digest
 from bot.messages import Catalogue
 from bot.outbox import WrittenDigest
@@ -44,6 +45,25 @@ def test_the_text_of_a_letter_is_the_digest() -> None:
     assert found.message["From"] == FROM
     assert found.message["Auto-Submitted"] == "auto-generated"
     assert found.message["Date"] == "Mon, 20 Jul 2026 07:00:00 +0000"
+
+
+def test_the_remarks_of_a_digest_stand_below_its_text() -> None:
+    digest = replace(DIGEST, remarks=("Te lang wachten.", "Goed."))
+    content = letter(
+        digest,
+        "anna@example.org",
+        sender=FROM,
+        at=AT,
+        png=None,
+        page=plain_page,
+        text=text_for(Catalogue.load(), Digest()),
+    )
+    found = Letter(FROM, ("anna@example.org",), content)
+    assert found.text == (
+        f"{TEXT}\n\nOpmerkingen van mensen die meededen:\n- Te lang wachten.\n- Goed."
+    )
+    assert "<p>Te lang wachten.</p><p>Goed.</p></body>" in plain_page(digest, None)
+    assert found.message["Subject"] == "Weekbericht · week 30"
 
 
 def test_a_letter_is_made_of_what_every_server_takes() -> None:

@@ -1,6 +1,7 @@
 """Digests reach the staff chats once each, whatever Telegram answers."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -197,6 +198,9 @@ class Desk:
 
     label = "Uitleg"
 
+    def label_of_remarks(self, count: int) -> str:
+        return f"Opmerkingen ({count})"
+
     def serves(self, chat: int) -> bool:
         return False
 
@@ -322,6 +326,26 @@ async def test_a_chat_that_is_gone_gets_neither(api: BotApi, running: Running) -
         post(bot, DRAWN, "-1")
         await soon(lambda: states(bot) == {"-1": DispatchState.DEAD})
     assert api.called("sendMessage") == []
+
+
+@pytest.mark.parametrize("plot", [Pen(), None], ids=["photo", "text"])
+async def test_a_digest_has_a_button_for_its_remarks_where_it_has_any(
+    api: BotApi, running: Running, plot: Pen | None
+) -> None:
+    group = api.group(-1)
+    digest = replace(
+        WrittenDigest("2026-W30", WEEKLY, "f" * 32, "Tekst", True, picture="{}"),
+        remarks=tuple("abcdef"),
+    )
+    async with running(plot=plot, desk=Desk()) as bot:
+        post(bot, digest, "-1")
+        await soon(lambda: states(bot) == {"-1": DispatchState.SENT})
+    assert [message.buttons for message in group.screen] == [
+        (
+            ("Opmerkingen (6)", f"opmerkingen:2026-W30:{'f' * 32}"),
+            ("Uitleg", "uitleg"),
+        )
+    ]
 
 
 @pytest.mark.parametrize("plot", [Pen(), None], ids=["photo", "text"])

@@ -11,6 +11,7 @@ from bot.desk import (
     AskedDigest,
     AskedDraft,
     AskedExplanation,
+    AskedRemarks,
     Did,
     Said,
     TappedDraft,
@@ -38,6 +39,9 @@ class Desk:
         self.on_screen: list[tuple[int | str, ...]] = []
         self.fault: Exception | None = None
 
+    def label_of_remarks(self, count: int) -> str:
+        return f"Opmerkingen ({count})"
+
     def serves(self, chat: int) -> bool:
         return chat in (STAFF, 7)
 
@@ -48,6 +52,8 @@ class Desk:
         match asked:
             case AskedDigest():
                 return NEWS, "en nog iets"
+            case AskedRemarks(week=week, flow=flow):
+                return (f"opmerkingen van {flow}, {week}",)
             case AskedExplanation():
                 return ("de uitleg",)
             case Did():
@@ -146,6 +152,20 @@ async def test_the_button_below_a_digest_explains_it(
         await group.until(lambda: len(group.screen) == 3)
     assert group.screen[-1].text == "de uitleg"
     assert len(api.called("answerCallbackQuery")) == 1
+
+
+async def test_the_button_for_the_remarks_of_a_digest_shows_them(
+    api: BotApi, running: Running, desk: Desk
+) -> None:
+    group = api.group(STAFF)
+    member = api.member(group)
+    async with running(desk=desk):
+        await member.writes("/digest")
+        await group.until(lambda: len(group.screen) == 2)
+        await member.presses("opmerkingen:2026-W30:sozawe", group.screen[0])
+        await group.until(lambda: len(group.screen) == 3)
+    assert desk.asked[1] == AskedRemarks("2026-W30", "sozawe")
+    assert group.screen[-1].text == "opmerkingen van sozawe, 2026-W30"
 
 
 async def test_a_draft_is_shown_in_silence_and_its_buttons_work(
