@@ -10,8 +10,6 @@ from enum import Enum, auto
 from random import Random
 from typing import Final
 
-from bot.ballots import LOT
-
 WRITES: Final = 0.5
 """Which part of those who read Dutch has something to say."""
 
@@ -48,6 +46,8 @@ _NAMED: Final = (
     "Mijn klantmanager mevrouw {name} belt altijd terug.",
     "Bij meneer {name} moest ik lang wachten.",
 )
+_LOT: Final = 5
+"""So many come out together, or none; as it is promised, and not as it is done."""
 _TOO_LITTLE: Final = "Mevrouw {name}!"
 
 
@@ -159,8 +159,8 @@ class RemarkBooks:
         """Lay what an opening brought out beside what people did before it."""
         shown, seen = list(published), list(reviewed)
         texts = [said.kept for said in self.waiting if said.kept is not None]
-        due = texts if len(texts) >= LOT else []
-        ready = self.to_publish if len(self.to_publish) >= LOT else []
+        due = texts if len(texts) >= _LOT else []
+        ready = self.to_publish if len(self.to_publish) >= _LOT else []
         is_same = Counter(one.text for one in seen) == Counter(due)
         if not is_same or Counter(shown) != Counter(ready):
             self.differing.append(week)
