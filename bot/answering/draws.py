@@ -71,8 +71,9 @@ def _draw(terminal: Terminal, args: argparse.Namespace, contacts: Path) -> int:
                 commit=lambda said, is_new: _commit(terminal, said, is_new),
             )
 
-    _tell(terminal, asyncio.run(draw()))
-    if args.sheets is not None:
+    done = asyncio.run(draw())
+    _tell(terminal, done)
+    if args.sheets is not None and done.invited:
         terminal.say("said.drawn-sheets", path=args.sheets)
     if args.seed_out is not None:
         terminal.say("said.seed-taken", path=args.seed_out)

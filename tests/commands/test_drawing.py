@@ -187,6 +187,15 @@ def test_two_files_are_never_given_one_name_and_then_nobody_is_invited(
     assert named_links(here) == []
 
 
+def test_where_nobody_was_drawn_there_are_no_sheets_and_none_are_spoken_of(
+    here: Path, typed: Type
+) -> None:
+    (here / "list.csv").write_text("kenmerk;fase;exclude\nA-1;intake;bezwaar\n")
+    words = (here / "list.csv", "--flow", "sozawe", "--out", here / "links.csv")
+    status, said, _ = typed(*words, "--sheets", here / "post")
+    assert (status, "kaartjes" in said, (here / "post").exists()) == (0, False, False)
+
+
 def test_a_list_that_keeps_nobody_out_is_told_of(here: Path, typed: Type) -> None:
     (here / "list.csv").write_text(LIST.replace("niet benaderen", "uitsluiten"))
     out = here / "links.csv"
