@@ -170,6 +170,9 @@ def test_a_name_without_an_ending_is_a_folder_and_the_sheets_may_go_there_too(
     assert folder.stat().st_mode & 0o077 == 0
     kinds = sorted(path.name.split("-")[0] for path in folder.iterdir())
     assert kinds == ["brieven", "kaartjes", "loting", "uitnodigingen"]
+    nowhere = here / "nowhere" / "post"
+    status, _, complaint = typed(*words[:-1], nowhere)
+    assert (status, str(nowhere) in complaint) == (1, True)
     (here / "taken").write_text("something else")
     status, _, complaint = typed(*words[:-1], here / "taken")
     assert (status, "bestaat al" in complaint) == (1, True)
