@@ -93,6 +93,8 @@ def _tell(terminal: Terminal, done: drawing.Draw) -> None:
         terminal.say("said.drawn-excluded", reason=name, count=count)
     if not done.drawn.excluded:
         terminal.say("said.drawn-from-all")
+    if not done.mailing.municipality:
+        terminal.say("said.drawn-nameless")
     for key, count in (
         ("repeated", done.drawn.repeated),
         ("in-dutch", done.in_dutch),
@@ -104,6 +106,7 @@ def _tell(terminal: Terminal, done: drawing.Draw) -> None:
     last = done.mailing.delete_by
     day = terminal.text("proof.day", day=last.day, month=last.month, year=last.year)
     terminal.say("said.drawn", path=done.out, day=day)
+    terminal.say("said.drawn-before")
 
 
 def _verify(terminal: Terminal, args: argparse.Namespace, contacts: Path) -> int:

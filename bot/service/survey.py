@@ -33,6 +33,7 @@ from bot.dialogue import (
     Wrote,
 )
 from bot.errors import StaleEpoch
+from bot.invited import typed_code
 from bot.service.admission import (
     Admission,
     Admitted,
@@ -129,7 +130,7 @@ class SurveyService:
                 subject, event.payload, language, session
             )
             return await self._admitted(subject, admission, event, language, update)
-        if isinstance(event, Wrote) and (code := read(event.text)):
+        if isinstance(event, Wrote) and (code := read(typed_code(event.text))):
             admission = await self._reception.invited(subject, code, language)
             return await self._admitted(subject, admission, event, language, update)
         return self._outside(subject, event, language)
@@ -151,7 +152,11 @@ class SurveyService:
     def _outside(self, subject: str, event: Input, language: str) -> Reply:
         match event:
             case Wrote(text=text):
-                usual = "wrong_code" if looks_like_code(text) else "nothing_open"
+                usual = (
+                    "wrong_code"
+                    if looks_like_code(typed_code(text))
+                    else "nothing_open"
+                )
                 need = self._reading.needs(text)
                 key = f"need.{need}" if need else usual
                 return self._told(subject, language, key)
@@ -211,7 +216,7 @@ class SurveyService:
         if isinstance(event, Left):
             return replace(ended, outputs=())
         leads_on = isinstance(event, Opened) or (
-            isinstance(event, Wrote) and looks_like_code(event.text)
+            isinstance(event, Wrote) and looks_like_code(typed_code(event.text))
         )
         if not leads_on:
             gone = self._stage.taking(event, session.language)

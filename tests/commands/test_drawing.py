@@ -205,6 +205,8 @@ def test_a_list_that_keeps_nobody_out_is_told_of(here: Path, typed: Type) -> Non
     status, said, _ = typed(here / "list.csv", "--flow", "sozawe", "--out", out)
     assert status == 0
     assert "Niemand is overgeslagen" in said
+    assert "staat geen naam van de gemeente" in said
+    assert "Loot deze week niet nog een keer uit dezelfde lijst." in said
     assert '"niet benaderen"' in said
 
 
