@@ -33,7 +33,7 @@ def roster_of(names: Iterable[str]) -> Roster:
 
 
 def on_roster(words: Words, roster: Roster) -> Iterator[Piece]:
-    """Find names of the roster, whole first; one that is a word must be meant as one."""
+    """Find names of the roster, whole first; a word only where it looks meant."""
     longest = max(map(len, roster), default=0)
     for at in range(len(words)):
         for length in range(min(longest, len(words) - at), 0, -1):
