@@ -6,7 +6,11 @@ without the worker and the tables.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+)
 
 from bot.config import Config
 from bot.faultlog import FaultLog
@@ -47,12 +51,14 @@ async def open_reading(
         roster: names of staff that the scrubber looks for besides.
         is_trial: nothing is kept, so that nobody need look through anything.
     """
-    guesser = ThreadedGuesser(faults)
-    async with ScrubWorker(roster) as worker:
+    guesser, worker = ThreadedGuesser(faults), ScrubWorker(roster)
+    async with AsyncExitStack() as running:
+        if is_trial or config.remarks.reviewers:
+            # Or else nobody asks for a remark: it need not run, and withholds all.
+            await running.enter_async_context(worker)
         await asyncio.gather(guesser.warm(), asyncio.to_thread(needs_of, ""))
-        is_read = is_trial or bool(config.remarks.reviewers)
         yield Reading(
-            asks_remarks=lambda: is_read and worker.is_sound,
+            asks_remarks=lambda: worker.is_sound,
             scrubber=worker,
             needs=needs_of,
             guesser=guesser,

@@ -13,7 +13,14 @@ from bot.app import upkeep
 from bot.config import Installation
 from bot.core.weeks import week_number
 from bot.digest.model import ENOUGH, WINDOW
-from bot.digest.occasions import Occasions, Period, occasions
+from bot.digest.occasions import (
+    COMPANY,
+    WAITS,
+    Occasions,
+    Period,
+    Untold,
+    occasions,
+)
 from bot.digest.rates import RUN_UP, Ratio
 from bot.errors import InputError
 from bot.messages import Catalogue
@@ -69,6 +76,12 @@ def _ratios(one: Occasions) -> dict[str, Ratio]:
     return {name: getattr(one.rates, name) for name in _RATES}
 
 
+def _unopened(periods: Sequence[Occasions]) -> Untold | None:
+    """Say whether some period lacks those who did not open their invitation."""
+    unknown = Untold.UNOPENED_UNKNOWN
+    return unknown if any(one.untold is unknown for one in periods) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Says in one language how occasions ended."""
@@ -100,9 +113,11 @@ class Report:
             for name in _RATES:
                 cells = [self._rate(one, name) for one in periods]
                 yield self._row(self._say(f"row.{name}"), cells)
-        if whole.untold is not None:
-            facts = {"least": ENOUGH, "weeks": whole.weeks, "run_up": RUN_UP}
-            yield from self._wrapped(f"untold.{whole.untold}", **facts)
+        facts = {"least": ENOUGH, "weeks": whole.weeks, "run_up": RUN_UP}
+        facts |= {"together": COMPANY, "patience": WAITS}
+        for untold in Untold:
+            if untold in (whole.untold, _unopened(periods)):
+                yield from self._wrapped(f"untold.{untold}", **facts)
 
     def _head(self, one: Occasions) -> str:
         if one.period is Period.WINDOW:
@@ -112,6 +127,8 @@ class Report:
         return self._say(f"period.{key}", first=first, last=last)
 
     def _rate(self, one: Occasions, name: str) -> str:
+        if one.untold is Untold.UNOPENED_UNKNOWN:
+            return self._say("unknown")
         ratio = None if one.rates is None else _ratios(one)[name]
         if ratio is None or ratio.told is None:
             return self._say("too-few")

@@ -217,8 +217,10 @@ def _part(
     for batch in recent:
         outcomes.update(batch.outcomes)
     found: Rates | None = None
-    # Nobody drew the walk-ins from a list, so there is no rate of response.
-    if origin is Origin.INVITED and weeks_between(first, week) >= RUN_UP:
+    # Nobody drew the walk-ins from a list, so there is no rate of response. Nor is
+    # there one where the others of a mailing are not counted yet, perhaps never.
+    is_known = weeks_between(first, week) >= RUN_UP and outcomes[Outcome.NOT_OPENED]
+    if origin is Origin.INVITED and is_known:
         found = rates(outcomes)
     return Part(
         origin,

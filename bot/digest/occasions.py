@@ -7,14 +7,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import assert_never
+from typing import Final, assert_never
 
-from bot.ballots import Batch, Outcome
+from bot.ballots import PATIENCE, Batch, K, Outcome
 from bot.core.flow import FlowDefinition, Origin
 from bot.core.weeks import weeks_between
 from bot.digest import measures
 from bot.digest.rates import DISPOSITIONS, RUN_UP, Rates, asked, rates
 from bot.digest.spans import Span, spans
+
+COMPANY: Final = K
+"""An occasion is counted together with so many completes or more."""
+
+WAITS: Final = PATIENCE
+"""For so many weeks it waits for them; then it is destroyed uncounted."""
 
 
 class Period(StrEnum):
@@ -34,6 +40,12 @@ class Untold(StrEnum):
     TOO_FEW = "too_few"
     TOO_EARLY = "too_early"
     """Those who did not open their invitation are not known yet."""
+    UNOPENED_UNKNOWN = "unopened_unknown"
+    """All who are counted opened their invitation. The others wait, or were given up.
+
+    An invitation that nobody opened is counted with ten completes or never. After a
+    single mailing those may not come; then all that is known is who did take part.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +137,7 @@ def _counted(
         counts.update(span.outcomes)
     outcomes = {one.outcome: counts[one.outcome] for one in DISPOSITIONS}
     age = weeks_between(since, at) if since else 0
-    untold = _untold(origin, own, age)
+    untold = _untold(origin, own, age, outcomes[Outcome.NOT_OPENED])
     return Occasions(
         flow,
         origin,
@@ -139,9 +151,13 @@ def _counted(
     )
 
 
-def _untold(origin: Origin, own: Sequence[Span], age: int) -> Untold | None:
+def _untold(
+    origin: Origin, own: Sequence[Span], age: int, unopened: int
+) -> Untold | None:
     if origin is Origin.WALK_IN:
         return Untold.WALKED_IN
     if not own:
         return Untold.TOO_FEW
-    return Untold.TOO_EARLY if age < RUN_UP else None
+    if age < RUN_UP:
+        return Untold.TOO_EARLY
+    return None if unopened else Untold.UNOPENED_UNKNOWN

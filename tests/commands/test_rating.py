@@ -1,15 +1,18 @@
 """How occasions ended is said with its fractions, in words and to programs."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.anonymity import Invitation, new_id
 from bot.ballots import Outcome
 from bot.cli import main
 from bot.commands.rating import Report, document, released
 from bot.commands.setup import Wishes, make
-from bot.core.flow import Origin
+from bot.core.codes import make as make_code
+from bot.core.flow import Origin, Phase
 from bot.digest.occasions import Occasions, Period, Untold, occasions
 from bot.digest.rates import RUN_UP
 from bot.messages import Catalogue
@@ -94,6 +97,20 @@ def test_why_there_is_no_rate_yet_is_said() -> None:
     assert said([], "en") == WORDS.text("staff.rates.nothing", "en")
 
 
+def test_weeks_of_which_only_those_who_opened_are_known_have_no_rate() -> None:
+    late = batch(at(RUN_UP), SOZAWE, {"counter": {"8": 12}}, {Outcome.REFUSED: 8})
+    whole, window = occasions(
+        [BATCHES[0], late], archive(SOZAWE), live(SOZAWE), at(RUN_UP)
+    )
+    lines = said([whole, window]).splitlines()
+    response = next(line for line in lines if line.startswith("Respons (RR1)"))
+    assert response.split()[2:] == ["53", "van", "220", "(24", "%)", "onbekend"]
+    assert lines[12].startswith("Geen respons waar nog niemand geteld is die zijn")
+    rates = document([whole, window])["occasions"]
+    assert isinstance(rates, list)
+    assert (rates[1]["rates"], rates[1]["untold"]) == ({}, "unopened_unknown")
+
+
 def test_programs_get_all_of_it() -> None:
     found = document(told())
     assert json.loads(json.dumps(found)) == found
@@ -174,3 +191,36 @@ async def test_what_people_did_is_what_is_told(tmp_path: Path) -> None:
         "broke_off": 0,
         "complete": 17,
     }
+
+
+async def test_a_mailing_whose_unopened_invitations_are_never_counted_has_no_rate(
+    tmp_path: Path,
+) -> None:
+    clock, installation = Clock(), installation_in(tmp_path)
+    sozawe = shipped_flows()["sozawe"]
+    async with opened(installation, clock, sozawe) as app:
+        codes = [make_code(bytes([number] * 16)) for number in range(60)]
+        until = clock() + timedelta(weeks=3)
+        await app.door.invite(
+            [
+                Invitation(code, sozawe.content_hash, Phase.INTAKE, until, new_id())
+                for code in codes
+            ]
+        )
+        for number, code in enumerate(codes[:20]):
+            person = Person(app.service, f"telegram:{number + 1}")
+            await person.opens(f"i_{code}")
+            refuses = ("Nee, liever niet",)
+            answers = ("Ja, ik doe mee", "7", "8", "Eens", "Helemaal eens")
+            await person.taps(*(answers if number < 11 else refuses))
+        # Forty wait for ten who answer from the fourth week on, and are destroyed.
+        for weeks in (1, 3, 13):
+            clock.turn(weeks=weeks)
+            await app.opening.open(clock(), app.week)
+        found = await released(installation)
+    whole = found[0]
+    assert (whole.counts["drawn"], whole.counts["complete"]) == (20, 11)
+    assert (whole.rates, whole.untold) == (None, Untold.UNOPENED_UNKNOWN)
+    lines = said(found).splitlines()
+    assert "Respons (RR1)" not in said(found)
+    assert lines[9].startswith("Geen respons waar nog niemand geteld is die zijn")

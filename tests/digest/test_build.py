@@ -2,12 +2,14 @@
 
 import pytest
 
+from bot.ballots import Outcome
 from bot.outbox import WrittenDigest
 from tests.digest.examples import (
     PHONE,
     SOZAWE,
     archive,
     at,
+    batch,
     digests_of,
     live,
     made_up,
@@ -60,4 +62,19 @@ def test_the_response_waits_until_unopened_invitations_are_counted_too(
 ) -> None:
     batches = [made_up(1, at(0), SOZAWE, 12), made_up(2, at(age), SOZAWE, 30)]
     (one,) = digests_of(batches, archive(SOZAWE), live(SOZAWE), at(age), DUTCH)
+    assert ("Van de mensen die wij vroegen" in one.text) is is_said
+
+
+@pytest.mark.parametrize(("unopened", "is_said"), [(0, False), (1, True)])
+def test_the_response_is_not_said_of_those_alone_who_opened_their_invitation(
+    unopened: int, is_said: bool
+) -> None:
+    # The first mailing lies behind the window, and of the second all that is known is
+    # who took part: eleven in twelve, of a hundred who were asked perhaps.
+    ended = {Outcome.REFUSED: 2, Outcome.NOT_OPENED: unopened}
+    batches = [
+        made_up(1, at(0), SOZAWE, 12),
+        batch(at(30), SOZAWE, {"counter": {"8": 22}}, ended),
+    ]
+    (one,) = digests_of(batches, archive(SOZAWE), live(SOZAWE), at(30), DUTCH)
     assert ("Van de mensen die wij vroegen" in one.text) is is_said

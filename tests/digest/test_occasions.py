@@ -57,6 +57,18 @@ def test_one_draw_is_told_of_exactly_when_all_of_it_has_ended() -> None:
     assert (window.rates, window.untold) == (None, Untold.TOO_FEW)
 
 
+def test_where_all_who_are_known_opened_it_there_is_no_rate() -> None:
+    # The rest of a single mailing waits for ten more who answer, perhaps in vain.
+    opened = [batch(at(0), SOZAWE, TWELVE, {Outcome.REFUSED: 28})]
+    whole, _ = told(opened, RUN_UP + 30)
+    assert (whole.counts["drawn"], whole.counts["complete"]) == (40, 12)
+    assert (whole.rates, whole.untold) == (None, Untold.UNOPENED_UNKNOWN)
+    late = batch(at(RUN_UP + 30), SOZAWE, TWELVE, {Outcome.REFUSED: 28})
+    whole, window = told([*weekly(1), late], RUN_UP + 30)
+    assert (whole.untold, window.untold) == (None, Untold.UNOPENED_UNKNOWN)
+    assert window.rates is None
+
+
 @pytest.mark.parametrize("week", [0, 5, RUN_UP - 1])
 def test_before_its_time_there_are_counts_and_no_rate(week: int) -> None:
     for one in told(weekly(week + 1), week):

@@ -21,6 +21,7 @@ from bot.config import Installation, read_config
 from bot.core.flow import FlowDefinition
 from storage import open_stores
 from tests.doubles.botapi import TOKEN
+from tests.doubles.unmeasured import unmeasured
 
 ROOT = Path(__file__).parents[2]
 FLOWS = ("sozawe", "telefoon", "klantmanager", "journey")
@@ -89,7 +90,7 @@ class Place:
         return printed
 
     async def prepare(self, *words: str) -> None:
-        """Carry out a command in this process: before the bot, which is another."""
+        """Carry out a command in this process: without the bot, which is another."""
         config = str(self.folder / "config.yaml")
         assert await asyncio.to_thread(main, [*words, "--config", config]) == 0
 
@@ -221,8 +222,20 @@ class Place:
             "--config",
             str(self.folder / "config.yaml"),
             cwd=ROOT,
-            env={**os.environ, "TELEGRAM_BOT_TOKEN": TOKEN},
+            env={**self._environment(), "TELEGRAM_BOT_TOKEN": TOKEN},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=output,  # type: ignore[arg-type]  # a pipe or an open file
             stderr=asyncio.subprocess.STDOUT,
         )
+
+    def _environment(self) -> dict[str, str]:
+        return dict(os.environ)
+
+
+class Doomed(Place):
+    """The same, for a bot that will be killed: it cannot tell what it reached."""
+
+    __slots__ = ()
+
+    def _environment(self) -> dict[str, str]:
+        return unmeasured()

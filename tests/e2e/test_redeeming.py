@@ -2,13 +2,16 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from bot.messages import Catalogue
 from tests.doubles.botapi import BotApi
-from tests.e2e.installation import Place
+from tests.doubles.places import quick_folder
+from tests.e2e.installation import Doomed, Place
 
 STAFF = -1001
 GONE = Catalogue.load().text("client.invitation_not_valid", "nl", phone="14 023")
@@ -17,7 +20,7 @@ WRONG = Catalogue.load().text("client.wrong_code", "nl", phone="14 023")
 
 async def killed_when(place: Place, claim: Callable[[], bool]) -> None:
     """Run the bot, and kill it as soon as something is so."""
-    process = await place.run()
+    process = await Doomed(place.folder).run()
     try:
         async with asyncio.timeout(60):
             while not claim():  # noqa: ASYNC110 - nobody tells us of it
@@ -37,14 +40,20 @@ def has_called(api: BotApi, method: str, since: int) -> bool:
     return len(api.called(method)) > since
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    with quick_folder(tmp_path) as quick:
+        yield quick
+
+
 async def test_killed_and_told_again_an_invitation_lets_in_one_person_once(
-    tmp_path: Path,
+    folder: Path,
 ) -> None:
     async with BotApi(deliveries=2, must_answer=False) as api:
         api.group(STAFF)
-        place = Place.make(tmp_path, api.base_url, chats=(STAFF,))
-        await place.command("publish", "sozawe", "--yes")
-        drawn = await place.draw("sozawe", 2)
+        place = Place.make(folder, api.base_url, chats=(STAFF,))
+        await place.prepare("publish", "sozawe", "--yes")
+        drawn = await place.draw("sozawe", 2, beforehand=True)
         sessions = place.installation.data / "sessions.db"
         guests = [api.client() for _ in drawn]
         [(_, payload), (code, _)] = drawn

@@ -15,7 +15,7 @@ from tests.doubles.botapi import BotApi
 from tests.doubles.chats import Chat
 from tests.doubles.faults import Page, flood
 from tests.doubles.places import quick_folder
-from tests.e2e.installation import FLOWS, ROOT, Place
+from tests.e2e.installation import FLOWS, ROOT, Doomed, Place
 from tests.e2e.people import Habit, Person
 
 STAFF = (-1001, -1002)
@@ -119,7 +119,7 @@ class Mischief:
 
     async def run(self) -> None:
         """Keep the bot running between the kills; then leave it in peace."""
-        self.process = await self.place.run()
+        self.process = await self._started()
         while self.left:
             await self._has_called(self.dice.randrange(1, MOST_CALLS))
             assert self.process.returncode is None, self.place.log.read_text()
@@ -128,7 +128,11 @@ class Mischief:
             self.left -= 1
             if self.left <= self.half:
                 self.is_half_done.set()
-            self.process = await self.place.run()
+            self.process = await self._started()
+
+    async def _started(self) -> asyncio.subprocess.Process:
+        place = Doomed(self.place.folder) if self.left else self.place
+        return await place.run()
 
     async def _has_called(self, often: int) -> None:
         """Wait until the bot has called so often, or seems to have nothing to do."""

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from math import inf, sqrt
 from random import Random
 from statistics import median
@@ -37,6 +38,8 @@ LIVE = {FLOW.flow: FLOW.content_hash}
 KNOWN = wordings(FLOWS)
 CELL = Cell(FLOW.content_hash, Origin.INVITED)
 MEASURE = Measure(COUNTER, fingerprint(FLOW, COUNTER.name), Origin.INVITED)
+_packed = cache(pack_ballot)
+"""Many ballots say the same, and those that wait say it every week."""
 
 
 @dataclass
@@ -67,7 +70,7 @@ class Department:
                 self.box.append(Ballot(CELL, phase, outcome, given))
         week, self.week = self.week, week_after(self.week)
         told, sums = release(self.sums, week, FLOWS, LIVE, self.batches)
-        counted = count(map(pack_ballot, self.box), sums, week, FLOWS, self.batches)
+        counted = count(map(_packed, self.box), sums, week, FLOWS, self.batches)
         self.box, self.sums = counted.waiting, counted.sums
         self.phases += told
         self.batches += counted.batches
