@@ -152,16 +152,14 @@ class SurveyService:
     def _outside(self, subject: str, event: Input, language: str) -> Reply:
         match event:
             case Wrote(text=text):
-                usual = (
-                    "wrong_code"
-                    if looks_like_code(typed_code(text))
-                    else "nothing_open"
-                )
                 need = self._reading.needs(text)
-                key = f"need.{need}" if need else usual
-                return self._told(subject, language, key)
+                if need is None and looks_like_code(typed_code(text)):
+                    # It stays, for the person to compare with the letter.
+                    return self._told(subject, language, "wrong_code")
+                key = f"need.{need}" if need else "nothing_open"
+                return self._taken(subject, language, key, event)
             case SentOther():
-                return self._told(subject, language, "only_text")
+                return self._taken(subject, language, "only_text", event)
             case Commanded(word=Word.PRIVACY):
                 return self._told(subject, language, "privacy")
             case Commanded():
@@ -279,6 +277,12 @@ class SurveyService:
             )
         flow = await self._reception.flow(session.flow)
         return await self._keeping.keep(self._stage.afresh(flow, session), None)
+
+    def _taken(self, subject: str, language: str, key: str, event: Input) -> Reply:
+        """Answer what was sent, and take it out of a chat that others may read."""
+        gone = self._stage.taking(event, language)
+        told = self._told(subject, language, key)
+        return replace(told, outputs=(*gone, *told.outputs))
 
     def _told(self, subject: str, language: str, key: str, **facts: object) -> Reply:
         return Reply(subject, (Send(self._stage.text(key, language, **facts)),))
