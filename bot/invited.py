@@ -63,6 +63,12 @@ class Mailing:
     delete_by: date
 
 
+def typed_code(text: str) -> str:
+    """Give what may be the code in what somebody typed: a pasted link ends in it."""
+    _, _, ending = text.rpartition(f"start={INVITATION}")
+    return ending
+
+
 def link(bot: str, payload: str) -> str:
     """Give the link that opens the chat with the bot and says this."""
     return f"https://t.me/{bot}?start={payload}"

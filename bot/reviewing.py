@@ -189,6 +189,8 @@ class ReviewDesk:
 
     async def gone(self, place: Place) -> None:
         """Hear that a message is not there, or that nobody can take it away."""
+        # What is typed yet is still taken out of the chat; what was typed has gone.
+        self._drafts.pop(place, None)
         await self._reviews.gone(place)
 
     async def _tapped(self, place: Place, verb: _Verb) -> Turn:

@@ -205,6 +205,23 @@ def test_a_whole_number_is_a_reference_and_what_a_workbook_made_of_one_is_not(
         assert (fault.code, fault.facts) == ("contacts-reference", {"line": 2})
 
 
+@pytest.mark.parametrize("cell", [datetime(2026, 3, 12), True, False, 0.5, 1])  # noqa: DTZ001 - a workbook knows no zone
+def test_a_date_or_a_tick_at_not_to_be_asked_is_never_taken_for_an_empty_cell(
+    tmp_path: Path, cell: object
+) -> None:
+    rows = [(*HEAD, "Niet benaderen"), ("A-1", "intake", cell), ("B 2", "intake", None)]
+    with pytest.raises(ContactsError) as caught:
+        read_list(workbook(tmp_path, rows))
+    [fault] = caught.value.faults
+    assert (fault.code, fault.facts) == ("contacts-exclude", {"line": 2})
+
+
+def test_a_row_that_holds_a_date_alone_is_blank(tmp_path: Path) -> None:
+    day = datetime(2026, 3, 12)  # noqa: DTZ001 - a workbook knows no zone
+    rows = [(*HEAD, "Datum"), ("A-1", "first_contact", day), (None, None, day)]
+    assert read_list(workbook(tmp_path, rows)) == [A]
+
+
 def test_a_workbook_that_says_a_wrong_size_of_itself_is_read_whole(
     tmp_path: Path,
 ) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.ballots import PATIENCE, K
+from bot import reviews
+from bot.ballots import LOT, PATIENCE, K
 from bot.commands.drawing import VALID
 from bot.config import Sampling
 from bot.core.session import LIFETIME
@@ -17,6 +18,8 @@ from storage.seen import REMEMBERED
 SHEETS = Path(__file__).parent.parent / "docs" / "privacy"
 PRIVACY = Catalogue.load().text("client.privacy", "nl", phone="14 023")
 HOURS, WEEKS = timedelta(hours=1), timedelta(weeks=1)
+# In the box, and then before a reviewer and for company.
+HALF = "een half jaar" if PATIENCE + reviews.PATIENCE == 26 else "?"
 
 
 def sheet(name: str) -> str:
@@ -53,7 +56,9 @@ def test_the_page_for_clients_promises_what_the_chat_promises() -> None:
         "Wij tonen alleen cijfers van 10 mensen of meer samen.",
         "Telegram kan uw berichten zien.",
         "Wie onze computer beheert, kan meekijken tot de sleutels weg zijn.",
-        "Alleen de totalen bewaren wij langer.",
+        "Alleen de totalen en de opmerkingen die wij tonen bewaren wij langer.",
+        f"Wij tonen opmerkingen pas als er {LOT} of meer zijn.",
+        f"binnen ongeveer {HALF} weg.",
         # A used link answers otherwise than an unused one, whoever tries it.
         "Wie de uitnodigingen verstuurt, weet wie er een kreeg en kan zien wie die "
         "opende.",

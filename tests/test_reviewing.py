@@ -311,6 +311,18 @@ async def test_after_a_restart_a_rendering_is_gone_and_that_is_said(room: Room) 
     assert room.desk.awaits(CHAT, None)
 
 
+async def test_with_its_message_a_rendering_is_forgotten(room: Room) -> None:
+    await room.shows()
+    await room.types("De hulp was goed")
+    await room.desk.gone(HERE)
+
+    await room.shows()
+    turn = await room.taps("as_is")
+
+    assert turn.hint == said("forgotten")
+    assert [is_approved for _, is_approved in room.texts] == [False, False]
+
+
 async def test_in_a_private_chat_it_need_not_be_a_reply(room: Room) -> None:
     await room.shows()
     assert not room.desk.awaits(CHAT, None)

@@ -71,8 +71,9 @@ def _draw(terminal: Terminal, args: argparse.Namespace, contacts: Path) -> int:
                 commit=lambda said, is_new: _commit(terminal, said, is_new),
             )
 
-    _tell(terminal, asyncio.run(draw()))
-    if args.sheets is not None:
+    done = asyncio.run(draw())
+    _tell(terminal, done)
+    if args.sheets is not None and done.invited:
         terminal.say("said.drawn-sheets", path=args.sheets)
     if args.seed_out is not None:
         terminal.say("said.seed-taken", path=args.seed_out)
@@ -85,10 +86,15 @@ def _tell(terminal: Terminal, done: drawing.Draw) -> None:
     chance = {"one_in": done.one_in, "percent": percent}
     for phase in done.drawn.phases:
         facts = {"drawn": phase.drawn, "listed": phase.listed, **chance}
-        terminal.say("said.drawn-phase", phase=phase.phase, **facts)
+        name = terminal.text(f"phase.{phase.phase}")
+        terminal.say("said.drawn-phase", phase=name, **facts)
     for reason, count in done.drawn.excluded.items():
         name = terminal.text(f"reason.{reason}")
         terminal.say("said.drawn-excluded", reason=name, count=count)
+    if not done.drawn.excluded:
+        terminal.say("said.drawn-from-all")
+    if not done.mailing.municipality:
+        terminal.say("said.drawn-nameless")
     for key, count in (
         ("repeated", done.drawn.repeated),
         ("in-dutch", done.in_dutch),
@@ -100,13 +106,17 @@ def _tell(terminal: Terminal, done: drawing.Draw) -> None:
     last = done.mailing.delete_by
     day = terminal.text("proof.day", day=last.day, month=last.month, year=last.year)
     terminal.say("said.drawn", path=done.out, day=day)
+    terminal.say("said.drawn-before")
 
 
 def _verify(terminal: Terminal, args: argparse.Namespace, contacts: Path) -> int:
     found = verifying.verify(args.verify, contacts, args.seed, args.sheet)
     terminal.say("verify.seed-is", commitment=found.commitment)
     for one in found.differences:
-        facts = {"of": one.of, "told": one.told, "found": one.found}
+        # What a phase or a reason is called; nothing else is told of one of several.
+        kind = {"phase": "phase", "excluded": "reason"}.get(one.what)
+        of = terminal.text(f"{kind}.{one.of}") if kind else ""
+        facts = {"of": of, "told": one.told, "found": one.found}
         terminal.say(f"verify.{one.what}", **facts)
     if found.differences:
         terminal.say("verify.differs")

@@ -29,7 +29,7 @@ _POINTS: Final = (("remarks", "id"), ("review_messages", "remark"))
 _WEEK: Final = re.compile(r"\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])")
 _RAW: Final = (
     ("email", re.compile(r"[^\s@]+@[^\s@]+\.\w")),
-    ("iban", re.compile(r"(?i)\b[a-z]{2}\d\d(?: ?[a-z0-9]){11,30}\b")),
+    ("iban", re.compile(r"(?i)\b[a-z]{2}\d\d(?: ?[a-z]{1,4})?(?: ?\d){7}")),
     ("telephone", re.compile(r"(?:\+|(?<!\d)0)\d(?:[\s().\-/]{0,2}\d){7,13}(?!\d)")),
     ("bsn", re.compile(r"(?<!\d)\d(?:[ .-]?\d){8}(?!\d)")),
 )

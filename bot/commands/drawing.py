@@ -34,7 +34,7 @@ class Places:
 
     Args:
         out: the table for the mailing; or a folder that it is put in, with the day on
-            which it is to be deleted in its name.
+            which it is to be deleted in its name. A name without an ending is a folder.
         sheets: folder for printed letters and cards.
         seed: where to write the seed as well, for who checks the draw.
     """
@@ -89,8 +89,8 @@ async def draw_invitations(
         commit: hears the seed's commitment, and whether the seed was made just now,
             before the list is read.
 
-    Raises InputError for a list that cannot be read, a flow that is not live, or a
-    file that is there already.
+    Raises InputError for a list that cannot be read, a flow that is not live, a file
+    that is there already, or one name for two files.
     """
     live = (await app.stores.archive.live()).get(flow)
     if live is None:
@@ -122,6 +122,8 @@ async def draw_invitations(
     ]
     drafts = handover.Drafts()
     try:
+        if table.parent == wanted.out:
+            await asyncio.to_thread(handover.make_folder, wanted.out)
         drafts.add(table, handover.table(rows, mailing, app.words))
         drafts.add(protocol, record.to_json().encode())
         if wanted.seed is not None:
@@ -169,7 +171,7 @@ async def take_seed(app: App, path: Path) -> str:
 
 def _named(app: App, out: Path, flow: str, delete_by: date) -> tuple[Path, Path]:
     """Give where the table and the protocol are to be."""
-    if not out.is_dir():
+    if out.is_file() or (out.suffix and not out.is_dir()):
         return out, out.with_name(f"{out.stem}-protocol.json")
     language = app.config.language
     facts = {"flow": flow, "week": app.week, "day": delete_by.isoformat()}

@@ -118,11 +118,24 @@ def write_private(path: Path, content: bytes) -> None:
     write_draft(path, content).rename(path)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder that only its owner may enter, if need be. Raises InputError."""
+    try:
+        path.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+    except OSError as error:
+        raise InputError("cannot-write", path=str(path)) from error
+
+
 def require_new(*paths: Path) -> None:
-    """Refuse to write over anything. Raises InputError."""
+    """Refuse to write over anything, and one over the other. Raises InputError."""
+    seen = set()
     for path in paths:
         if path.exists():
             raise InputError("file-exists", path=str(path))
+        place = path.resolve()
+        if place in seen:
+            raise InputError("file-twice", path=str(path))
+        seen.add(place)
 
 
 def _draft_of(path: Path) -> Path:

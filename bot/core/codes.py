@@ -31,7 +31,8 @@ def make(chance: bytes) -> str:
 def read(text: str) -> str | None:
     """Give the code that a text is, as it was made; None where it is none.
 
-    Small letters, blanks and hyphens do no harm.
+    Small letters and blanks do no harm, nor do hyphens and full stops: in a text
+    message one stands right behind the code, and is copied along.
     """
     code = _letters(text)
     if code is None or _weighed([ALPHABET.index(letter) for letter in code]):
@@ -56,10 +57,16 @@ def _letters(text: str) -> str | None:
     code = "".join(
         letter
         for letter in unicodedata.normalize("NFKC", text).upper()
-        if not letter.isspace() and unicodedata.category(letter) not in ("Pd", "Cf")
+        if not letter.isspace() and not _is_mark(letter)
     )
     is_code = len(code) == LENGTH and set(code) <= set(ALPHABET)
     return code if is_code else None
+
+
+def _is_mark(letter: str) -> bool:
+    """Say whether it is punctuation, or a sign that is not seen."""
+    category = unicodedata.category(letter)
+    return category == "Cf" or category.startswith("P")
 
 
 def _weighed(values: list[int]) -> int:

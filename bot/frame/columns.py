@@ -17,6 +17,9 @@ PHASES: Final = (Phase.FIRST_CONTACT, Phase.INTAKE, Phase.AFTER_AWARD)
 SHOWN: Final = 20
 """So many faults are told at once; the rest are counted."""
 
+UNREADABLE: Final = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a cell that holds something which no column can mean, such as a date."""
+
 _REFERENCE: Final = "reference"
 _PHASE: Final = "phase"
 _LANGUAGE: Final = "language"
@@ -132,7 +135,7 @@ def _columns(names: Sequence[str], line: int) -> Mapping[str, int]:
 def _faults(
     fields: Mapping[str, str], phases: Collection[Phase], line: int
 ) -> Iterator[InputError]:
-    if not fields[_REFERENCE]:
+    if fields[_REFERENCE] in ("", UNREADABLE):
         yield InputError("contacts-reference", line=line)
     if _meant(fields[_PHASE], _PHASES) not in phases:
         choices = ", ".join(known.value for known in phases)

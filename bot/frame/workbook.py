@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from bot.errors import InputError
+from bot.frame.columns import UNREADABLE
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -50,19 +51,22 @@ def _rows(
     return [
         (number, row)
         for number, cells in enumerate(chosen.iter_rows(values_only=True), start=1)
-        if any(row := [_text(cell) for cell in cells])
+        if not {"", UNREADABLE}.issuperset(row := [_text(cell) for cell in cells])
     ]
 
 
 def _text(cell: object) -> str:
-    """Write what a cell holds as the list would; nothing for what it cannot mean.
+    """Write what a cell holds as the list would.
 
-    A spreadsheet makes dates of some references, and rounds long numbers.
+    A spreadsheet makes dates of some references, and rounds long numbers. Such a cell
+    is not an empty one: a date of death or a tick at "not to be asked" is a reason.
     """
+    if cell is None:
+        return ""
     if isinstance(cell, str):
         return cell.strip()
     if isinstance(cell, bool) or not isinstance(cell, int | float):
-        return ""
+        return UNREADABLE
     if abs(cell) >= _EXACT or cell != int(cell):
-        return ""
+        return UNREADABLE
     return str(int(cell))

@@ -33,6 +33,7 @@ from bot.dialogue import (
     Wrote,
 )
 from bot.errors import StaleEpoch
+from bot.invited import typed_code
 from bot.service.admission import (
     Admission,
     Admitted,
@@ -129,7 +130,7 @@ class SurveyService:
                 subject, event.payload, language, session
             )
             return await self._admitted(subject, admission, event, language, update)
-        if isinstance(event, Wrote) and (code := read(event.text)):
+        if isinstance(event, Wrote) and (code := read(typed_code(event.text))):
             admission = await self._reception.invited(subject, code, language)
             return await self._admitted(subject, admission, event, language, update)
         return await self._outside(subject, event, language)
@@ -151,12 +152,14 @@ class SurveyService:
     async def _outside(self, subject: str, event: Input, language: str) -> Reply:
         match event:
             case Wrote(text=text):
-                usual = "wrong_code" if looks_like_code(text) else "nothing_open"
                 need = await self._reading.needed(text)
-                key = f"need.{need}" if need else usual
-                return self._told(subject, language, key)
+                if need is None and looks_like_code(typed_code(text)):
+                    # It stays, for the person to compare with the letter.
+                    return self._told(subject, language, "wrong_code")
+                key = f"need.{need}" if need else "nothing_open"
+                return self._taken(subject, language, key, event)
             case SentOther():
-                return self._told(subject, language, "only_text")
+                return self._taken(subject, language, "only_text", event)
             case Commanded(word=Word.PRIVACY):
                 return self._told(subject, language, "privacy")
             case Commanded():
@@ -211,7 +214,7 @@ class SurveyService:
         if isinstance(event, Left):
             return replace(ended, outputs=())
         leads_on = isinstance(event, Opened) or (
-            isinstance(event, Wrote) and looks_like_code(event.text)
+            isinstance(event, Wrote) and looks_like_code(typed_code(event.text))
         )
         if not leads_on:
             gone = self._stage.taking(event, session.language)
@@ -223,9 +226,8 @@ class SurveyService:
 
     async def _needed(self, event: Input, language: str) -> tuple[Output, ...]:
         """Say where help is to somebody who needs it, also when it is too late."""
-        if not isinstance(event, Wrote):
-            return ()
-        need = await self._reading.needed(event.text)
+        text = event.text if isinstance(event, Wrote) else ""
+        need = await self._reading.needed(text)
         return (Send(self._stage.text(f"need.{need}", language)),) if need else ()
 
     async def _expired(self, session: Session) -> Reply:
@@ -276,6 +278,12 @@ class SurveyService:
             )
         flow = await self._reception.flow(session.flow)
         return await self._keeping.keep(self._stage.afresh(flow, session), None)
+
+    def _taken(self, subject: str, language: str, key: str, event: Input) -> Reply:
+        """Answer what was sent, and take it out of a chat that others may read."""
+        gone = self._stage.taking(event, language)
+        told = self._told(subject, language, key)
+        return replace(told, outputs=(*gone, *told.outputs))
 
     def _told(self, subject: str, language: str, key: str, **facts: object) -> Reply:
         return Reply(subject, (Send(self._stage.text(key, language, **facts)),))

@@ -56,4 +56,5 @@ class Tongue:
 
     def municipality(self, name: str) -> str:
         """Name the municipality; in general where the configuration does not say."""
-        return escape(name) if name else self.say("letter.municipality")
+        # It is Dutch on every sheet, and keeps its own direction.
+        return f"<bdi>{escape(name)}</bdi>" if name else self.say("letter.municipality")

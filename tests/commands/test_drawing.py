@@ -88,7 +88,7 @@ def test_the_seed_is_told_of_before_the_list_is_there_and_the_draw_is_bound_to_i
     assert said.startswith(
         f"Het lot van deze week is er al. Dit is het kenmerk: {before}"
     )
-    assert "first_contact: 4 van de 100 geloot. Ieders kans was 1 op 25 (4 %)." in said
+    assert "eerste contact: 4 van de 100 geloot. Ieders kans was 1 op 25 (4 %)." in said
     assert "Niet benaderd (lopend bezwaar): 2." in said
     protocol = json.loads((here / "links-protocol.json").read_text())
     assert (protocol["commitment"], protocol["drawn"]) == (before, 8)
@@ -159,6 +159,55 @@ def test_in_a_folder_the_names_say_when_to_delete(here: Path, typed: Type) -> No
     )
     status, _, complaint = typed(*words)
     assert (status, "wissen-op" in complaint) == (1, True)
+
+
+def test_a_name_without_an_ending_is_a_folder_and_the_sheets_may_go_there_too(
+    here: Path, typed: Type
+) -> None:
+    folder = here / "post"
+    words = (here / "list.csv", "--flow", "sozawe", "--out", folder)
+    assert typed(*words, "--sheets", folder)[0] == 0
+    assert folder.stat().st_mode & 0o077 == 0
+    kinds = sorted(path.name.split("-")[0] for path in folder.iterdir())
+    assert kinds == ["brieven", "kaartjes", "loting", "uitnodigingen"]
+    nowhere = here / "nowhere" / "post"
+    status, _, complaint = typed(*words[:-1], nowhere)
+    assert (status, str(nowhere) in complaint) == (1, True)
+    (here / "taken").write_text("something else")
+    status, _, complaint = typed(*words[:-1], here / "taken")
+    assert (status, "bestaat al" in complaint) == (1, True)
+    assert (here / "taken").read_text() == "something else"
+
+
+@pytest.mark.parametrize("seed", ["links.csv", "links-protocol.json"])
+def test_two_files_are_never_given_one_name_and_then_nobody_is_invited(
+    here: Path, typed: Type, seed: str
+) -> None:
+    out = here / "links.csv"
+    words = (here / "list.csv", "--flow", "sozawe", "--out", out)
+    status, _, complaint = typed(*words, "--seed-out", here / "keys" / ".." / seed)
+    assert (status, seed in complaint, "Traceback" in complaint) == (1, True, False)
+    assert named_links(here) == []
+
+
+def test_where_nobody_was_drawn_there_are_no_sheets_and_none_are_spoken_of(
+    here: Path, typed: Type
+) -> None:
+    (here / "list.csv").write_text("kenmerk;fase;exclude\nA-1;intake;bezwaar\n")
+    words = (here / "list.csv", "--flow", "sozawe", "--out", here / "links.csv")
+    status, said, _ = typed(*words, "--sheets", here / "post")
+    assert (status, "kaartjes" in said, (here / "post").exists()) == (0, False, False)
+
+
+def test_a_list_that_keeps_nobody_out_is_told_of(here: Path, typed: Type) -> None:
+    (here / "list.csv").write_text(LIST.replace("niet benaderen", "uitsluiten"))
+    out = here / "links.csv"
+    status, said, _ = typed(here / "list.csv", "--flow", "sozawe", "--out", out)
+    assert status == 0
+    assert "Niemand is overgeslagen" in said
+    assert "staat geen naam van de gemeente" in said
+    assert "Loot deze week niet nog een keer uit dezelfde lijst." in said
+    assert '"niet benaderen"' in said
 
 
 def test_letters_and_cards_are_printed_for_those_drawn_and_for_nobody_else(
@@ -265,7 +314,7 @@ def test_a_draw_is_made_again_on_another_machine_and_what_differs_is_told(
         1,
         [
             "Het verslag telt 200 contacten die gevraagd konden worden, de lijst 201.",
-            "In de fase intake telt het verslag er 100, de lijst 101.",
+            "In de fase aanvraag en besluit telt het verslag er 100, de lijst 101.",
             another,
             "Het klopt niet.",
         ],

@@ -26,6 +26,13 @@ def test_a_code_is_read_in_small_letters_with_blanks_and_hyphens(
     assert read(f"\u200e{code}\u200f ") == code
 
 
+@given(CODES, st.sampled_from(("{}.", "'{}'", "({}),", "„{}”", "{}!", "{}،", "_{}")))
+def test_a_code_is_read_with_the_stops_and_marks_that_were_copied_along(
+    code: str, around: str
+) -> None:
+    assert read(around.format(spaced(code))) == code
+
+
 @given(CODES, st.integers(0, LENGTH - 1), st.sampled_from(ALPHABET))
 def test_any_single_wrong_letter_is_seen(code: str, place: int, letter: str) -> None:
     assume(code[place] != letter)

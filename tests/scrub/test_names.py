@@ -121,6 +121,32 @@ def test_names_of_the_roster_go_wherever_they_stand() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Kuiper heeft niets gedaan", "[NAAM] heeft niets gedaan"),
+        ("KUIPER HEEFT NIETS GEDAAN", "[NAAM] HEEFT NIETS GEDAAN"),
+        ("kuiper heeft gebeld vandaag", "[NAAM] heeft gebeld vandaag"),
+        ("ik sprak met kuiper van daar", "ik sprak met [NAAM] van daar"),
+        ("Boer belde niet terug", "[NAAM] belde niet terug"),
+        ("de kuiper maakte een vat", "de kuiper maakte een vat"),
+        ("het brood van een boer", "het brood van een boer"),
+    ],
+)
+def test_a_name_of_the_roster_that_is_a_word_goes_where_it_can_be_meant(
+    text: str, left: str
+) -> None:
+    roster = roster_of(["Kuiper, Jan", "Piet de Boer"])
+    assert scrub(text, "nl", roster) == Scrubbed(left, int("[" in left))
+
+
+def test_a_roster_may_put_the_family_name_first_and_join_two() -> None:
+    roster = roster_of(["Xolwemi, A. de", "Bqaza-Zwemi"])
+    assert scrub("xolwemi en zwemi hielpen mij goed", "en", roster) == Scrubbed(
+        "[NAAM] en [NAAM] hielpen mij goed", 2
+    )
+
+
 def test_two_words_that_may_be_a_name_are_not_kept_and_two_that_are_none_are() -> None:
     assert scrub("heel goed", "nl") == Scrubbed("heel goed")
     assert scrub("10/10 👍", "nl") == Scrubbed("10/10 👍")

@@ -67,7 +67,16 @@ async def test_an_invitation_is_used_up_by_being_used(
 
 
 @pytest.mark.usefixtures("invited")
-@pytest.mark.parametrize("typed", [CODE, CODE.lower(), f" {CODE[:4]}-{CODE[4:]} "])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        CODE,
+        CODE.lower(),
+        f" {CODE[:4]}-{CODE[4:]} ",
+        f"https://t.me/polsslag_bot?start=i_{CODE}",
+        f"de link: t.me/polsslag_bot?start=i_{CODE}.",
+    ],
+)
 async def test_a_code_can_be_typed_as_it_is_read(client: Person, typed: str) -> None:
     await client.writes(typed)
 

@@ -102,6 +102,23 @@ async def test_outside_a_survey_as_well(client: Person, text: Text) -> None:
     assert client.texts[-1] == text("nothing_open")
 
 
+async def test_what_is_typed_outside_a_survey_does_not_stay_in_the_chat(
+    client: Person, text: Text
+) -> None:
+    await client.writes(CRISIS)
+    await client.writes("Mevrouw Jansen was aardig.")
+    await client.sends_a_photo()
+    assert client.texts == [
+        text("need.crisis"),
+        text("nothing_open"),
+        text("only_text"),
+    ]
+
+    client.keeps_words = True
+    await client.writes(CRISIS)
+    assert client.texts[-2:] == [text("not_deleted"), text("need.crisis")]
+
+
 async def test_and_when_the_survey_has_run_out(
     client: Person, clock: Clock, text: Text, box: Box
 ) -> None:

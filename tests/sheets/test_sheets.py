@@ -227,6 +227,14 @@ def test_what_others_filled_in_is_escaped(make: Make) -> None:
     assert "&lt;u&gt;&amp;" in page
 
 
+def test_the_name_of_a_municipality_keeps_its_order_in_arabic() -> None:
+    # Its brackets would trade places: they belong to neither way of writing.
+    mailing = replace(MAILING, municipality="Gemeente Bergen (L)")
+    for make in (letters, cards):
+        page = mailed(make, invited("ar"), mailing=mailing)
+        assert "<bdi>Gemeente Bergen (L)</bdi>" in page
+
+
 def test_a_municipality_without_a_name_is_named_in_general() -> None:
     mailing = replace(MAILING, municipality="")
     for language in LANGUAGES:

@@ -146,7 +146,10 @@ class ReviewRoom:
         await self._screen.show(chat, (shown,))
 
     async def _say(self, chat: int, text: str) -> list[int]:
-        return await self._screen.show(chat, (Send(View(text)),), is_silent=True)
+        # Also what it shows later: it is the message that is protected, not the text.
+        return await self._screen.show(
+            chat, (Send(View(text)),), is_silent=True, is_protected=True
+        )
 
     async def _remove(self, place: Place) -> None:
         """Take a message away; where that is refused for good, say so once."""

@@ -39,27 +39,42 @@ class Screen:
                 raise
 
     async def show(
-        self, chat: int, outputs: Iterable[Output], *, is_silent: bool = False
+        self,
+        chat: int,
+        outputs: Iterable[Output],
+        *,
+        is_silent: bool = False,
+        is_protected: bool = False,
     ) -> list[int]:
-        """Carry out the outputs in order and give the ids of the new messages."""
-        sent = []
+        """Carry out the outputs in order and give the ids of the new messages.
+
+        Args:
+            is_protected: what is sent can be neither forwarded nor saved.
+        """
+
+        async def send(view: View) -> None:
+            sent.append(await self._send(chat, view, is_silent, is_protected))
+
+        sent: list[int] = []
         for output in outputs:
             match output:
                 case Send(view):
-                    sent.append(await self._send(chat, view, is_silent))
+                    await send(view)
                 case Edit(message, view, or_send):
                     is_there = await self._edit(chat, message, view)
                     if not is_there and or_send:
-                        sent.append(await self._send(chat, view, is_silent))
+                        await send(view)
                 case Delete(message, or_say):
                     is_gone = await self._delete(chat, message)
                     if not is_gone and or_say is not None:
-                        sent.append(await self._send(chat, or_say, is_silent))
+                        await send(or_say)
                 case _:
                     assert_never(output)
         return sent
 
-    async def _send(self, chat: int, view: View, is_silent: bool) -> int:
+    async def _send(
+        self, chat: int, view: View, is_silent: bool, is_protected: bool
+    ) -> int:
         message = await self._sender.insist(
             chat,
             Kind.MESSAGE,
@@ -68,6 +83,7 @@ class Screen:
                 view.text,
                 # Left out, it is what Telegram takes for no.
                 disable_notification=is_silent or None,
+                protect_content=is_protected or None,
                 api_kwargs=extras(view),
             ),
         )

@@ -120,6 +120,18 @@ async def test_the_message_is_noted_before_the_remark_stands_in_it(
     ]
 
 
+async def test_a_message_that_will_show_a_remark_can_be_neither_forwarded_nor_saved(
+    api: BotApi, reviewing: Running, reviews: Reviews
+) -> None:
+    reviews.fill("Te lang wachten.")
+    group = api.group(GROUP)
+    async with reviewing():
+        await api.member(group).writes("/nakijken")
+        await group.until(shows(group, "Te lang wachten."))
+    [sent] = api.called("sendMessage")
+    assert str(sent["protect_content"]).lower() == "true"
+
+
 async def test_a_remark_is_rewritten_and_what_was_typed_is_taken_away(
     api: BotApi, reviewing: Running, reviews: Reviews
 ) -> None:
