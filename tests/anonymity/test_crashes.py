@@ -300,7 +300,7 @@ def in_front_of(app: App, person: Person) -> Person:
 
 FEW_OR_ALL = pytest.mark.parametrize(
     "each_write",
-    [60, pytest.param(1, marks=[pytest.mark.soak, pytest.mark.timeout(1800)])],
+    [120, pytest.param(1, marks=[pytest.mark.soak, pytest.mark.timeout(1800)])],
 )
 """Most writes lie between two others that look alike from outside."""
 

@@ -200,7 +200,7 @@ async def few_of_another_flow(town: Town) -> None:
 @pytest.mark.parametrize(
     "each_write",
     [
-        pytest.param(40, marks=pytest.mark.timeout(400)),
+        pytest.param(80, marks=pytest.mark.timeout(400)),
         pytest.param(2, marks=[pytest.mark.soak, pytest.mark.timeout(1800)]),
     ],
 )

@@ -173,7 +173,7 @@ def lives(
         return lived(seed, answers, unknown)
 
 
-@pytest.mark.parametrize("answers", [15, 30])
+@pytest.mark.parametrize("answers", [pytest.param(15, marks=pytest.mark.soak), 30])
 def test_quarters_by_phase_give_no_group_below_k(table: Table, answers: int) -> None:
     unknown = 1.5 / answers / 13
     real = [lives(seed, answers, unknown, nullcontext()) for seed in range(3)]
