@@ -35,7 +35,7 @@ run: $(VENV)/.installed ## the bot itself, as config.yaml says
 
 .PHONY: test
 test: lint ## every check that CI makes: style, types, layers, tests, coverage
-	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal --cov --cov-report=
+	$(BIN)/python -m pytest --numprocesses 4 --dist worksteal --cov --cov-report=
 	$(BIN)/python tests/coverage_bars.py
 
 .PHONY: lint
