@@ -1,4 +1,7 @@
-"""The two halves of the labelled remarks are alike, large enough, and share nothing."""
+"""The labelled remarks are enough, their halves are alike, and no two sets share.
+
+What the sets hold is counted and compared here, never what the rules make of it.
+"""
 
 from collections import Counter
 from pathlib import Path
@@ -17,7 +20,19 @@ HERE = Path(__file__).parent
 HALVES = {
     half: read_remarks(HERE / f"personal_{half}.txt") for half in ("tuned", "untouched")
 }
+FRESH = read_remarks(HERE / "personal_fresh.txt")
 FEWEST = dict.fromkeys(KINDS, 20) | {"NAAM": 240, "LINK": 15, "GEBRUIKER": 15}
+FEWEST_FRESH = {
+    "NAAM": 60,
+    "DOSSIER": 14,
+    "DATUM": 12,
+    "TELEFOON": 12,
+    "ADRES": 10,
+    "E-MAIL": 8,
+    "BSN": 6,
+    "IBAN": 5,
+    "POSTCODE": 5,
+}
 
 
 def bare(item: str) -> str:
@@ -33,6 +48,13 @@ def name_words(remark: Labelled) -> set[str]:
         if kind == "NAAM"
         for word in item.replace("-", " ").split()
         if len(word) > 3
+    }
+
+
+def marked_values(remarks: tuple[Labelled, ...]) -> set[str]:
+    """Give what is marked in the remarks, and each word of a name, written bare."""
+    return {bare(item) for remark in remarks for _, item in remark.items()} | {
+        word for remark in remarks for word in name_words(remark)
     }
 
 
@@ -100,16 +122,33 @@ def test_the_halves_are_alike_in_language_and_in_how_many_hold_personal_data() -
 
 
 def test_no_remark_stands_twice() -> None:
-    counts = Counter(remark.text for half in HALVES.values() for remark in half)
+    remarks = [*HALVES["tuned"], *HALVES["untouched"], *FRESH]
+
+    counts = Counter(remark.text for remark in remarks)
 
     assert [text for text, count in counts.items() if count > 1] == []
 
 
 def test_no_name_and_no_number_is_in_both_halves() -> None:
-    tuned, untouched = (
-        {bare(item) for remark in half for _, item in remark.items()}
-        | {word for remark in half for word in name_words(remark)}
-        for half in HALVES.values()
-    )
+    tuned, untouched = (marked_values(half) for half in HALVES.values())
 
     assert tuned & untouched == set()
+
+
+def test_the_fresh_set_has_as_many_remarks_with_as_without_personal_data() -> None:
+    personal = Counter(bool(remark.spans) for remark in FRESH)
+
+    assert personal == {True: 110, False: 110}
+
+
+def test_there_are_enough_items_of_each_type_in_the_fresh_set() -> None:
+    counts = Counter(kind for remark in FRESH for kind, _ in remark.items())
+
+    assert counts.total() - counts["NAAM"] >= 70
+    few = {kind: counts[kind] for kind, n in FEWEST_FRESH.items() if counts[kind] < n}
+    assert few == {}
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_no_name_and_no_number_of_the_fresh_set_is_in_a_half(half: str) -> None:
+    assert marked_values(FRESH) & marked_values(HALVES[half]) == set()
