@@ -33,8 +33,13 @@ install: $(VENV)/.installed ## the polsslag command, as .venv/bin/polsslag
 run: $(VENV)/.installed ## the bot itself, as config.yaml says
 	@$(BIN)/python -m bot run
 
+# Side by side: the types are looked through by one core, and the other may work too.
 .PHONY: test
-test: lint ## every check that CI makes: style, types, layers, tests, coverage
+test: $(VENV)/.dev $(VENV)/.installed ## all that CI checks: style, types, layers, tests
+	@$(MAKE) --no-print-directory --jobs 2 lint suite
+
+.PHONY: suite
+suite: $(VENV)/.dev $(VENV)/.installed ## the tests, and what they reach
 	$(BIN)/python -m pytest --numprocesses 4 --dist worksteal --cov --cov-report=
 	$(BIN)/python tests/coverage_bars.py
 

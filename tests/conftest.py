@@ -12,12 +12,12 @@ import pytest
 
 from tests.attacks.table import ROW, Row, Table
 
-hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("here", deadline=None, max_examples=60)
 hypothesis.settings.register_profile(
-    "ci", deadline=None, derandomize=True, database=None
+    "ci", deadline=None, max_examples=60, derandomize=True, database=None
 )
-# `make soak` names it: three times the examples, so that laws which try a third of the
-# usual hundred from day to day try all of them.
+# `make soak` names it: five times the examples, and of laws which try a part of them
+# from day to day as many times more.
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=300)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
