@@ -29,6 +29,7 @@ _HEADINGS: Final = frozenset(
         "kunya",
         "particle",
         "article",
+        "definite",
         "stop",
         "month and day",
         "papiamento",
