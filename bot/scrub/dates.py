@@ -41,7 +41,8 @@ _MONTHS: Final = (
 )
 _ORDINAL: Final = r"(?:st|nd|rd|th|e|er|de|ste|\.|º|°|-?го)?"
 _OF: Final = (
-    r"(?:[ .,/_(-]{0,3}(?:of |de |del |di |von |van |in |من |عام |سنة |سال |anno )?)"
+    r"(?:[ .,/_(-]{0,3}(?:of |de |del |di |von |van |من |عام |سنة |سال |anno )?"
+    r"| in )"
 )
 _YEAR: Final = (
     r"(?:1[349]\d\d|20\d\d|['´`’]?\d\d(?![\d:.,]\d|\d|"

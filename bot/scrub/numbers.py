@@ -56,7 +56,8 @@ _NUMBER_FIRST: Final = re.compile(
 _OF_MINE: Final = re.compile(
     r"(?i)(?<!\w)(?:nummer|nr|number|num) (?:(?:van|of|for|bij|voor|from) "
     rf"(?:(?:de|het|mijn|my|the|ons|our) )?(?:(?:{_CASE_WORD})|jullie|de gemeente|u)) ?"
-    r"(?:is|was|:|=)? ?(?:nu |toen )?(?P<number>[A-Za-z]{0,4}[-/.]?\d[\dA-Za-z/.-]{2,18})"
+    r"(?:is|was|:|=)? ?(?:nu |toen )?"
+    r"(?P<number>[A-Za-z]{0,4}[-/.]?\d[\dA-Za-z/.-]{2,18})"
 )
 _COMPOUND: Final = re.compile(
     r"(?i)(?<!\w)(?!huis|kamer|telefoon|mobiel|volg|lijn|artikel|bus)[^\W\d]{3,20}"
@@ -94,7 +95,9 @@ _BANK: Final = re.compile(
 )
 _LIKELY_DIGITS: Final = 4
 _ENOUGH_DIGITS: Final = 3
-_TAIL: Final = re.compile(r"(?:[-/][A-Za-z0-9]{1,12}|\.(?:[0-9][A-Za-z0-9]{0,11}|[A-Z]{2,12}))*")
+_TAIL: Final = re.compile(
+    r"(?:[-/][A-Za-z0-9]{1,12}|\.(?:[0-9][A-Za-z0-9]{0,11}|[A-Z]{2,12}))*"
+)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _AMOUNT: Final = re.compile(
     r"(?i) ?(?:euro?|€|weken|week|maand|dagen|dag|keer|x|uur|jaar|min|%|km|mensen|"
@@ -149,6 +152,10 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     for named in _CASE.finditer(text):
         number = named["number"]
         digits = sum(letter.isdigit() for letter in number)
+        # `een betaling van 150` is no number of anything.
+        is_sum = number.isdigit() and named["between"].strip() == "van"
+        if is_sum and digits <= _ENOUGH_DIGITS:
+            continue
         if digits < _ENOUGH_DIGITS or _YEAR.fullmatch(number.strip()):
             continue
         if not _AMOUNT.match(text, named.end()):

@@ -31,9 +31,11 @@ _PATTERNS: Final = tuple(
 )
 _FREE: Final = re.compile(r"0[89]00[ .\-/]?(?:[ .\-]?\d){0,7}")
 _KEYWORD: Final = re.compile(
-    r"(?i)(?<!\w)(?:(?:huis|thuis)?tel(?:efoon)?(?: ?(?:nr|nummer|no))?|telefoon[^\W\d]{0,8}|"
+    r"(?i)(?<!\w)(?:(?:huis|thuis)?tel(?:efoon)?(?: ?(?:nr|nummer|no))?|"
+    r"telefoon[^\W\d]{0,8}|"
     r"mobiel[^\W\d]{0,8}|"
-    r"mob|gsm|06(?!\d)|vast nummer|bel(?:len)?(?: mij| me)?|bereikbaar|whats ?app[^\W\d]{0,7}|app(?:en)?|"
+    r"mob|gsm|06(?!\d)|vast nummer|bel(?:len)?(?: mij| me)?|bereikbaar|"
+    r"whats ?app[^\W\d]{0,7}|app(?:en)?|"
     r"phone(?: number)?|mobile|call(?: me)?|telefon\w{0,6}|numer\w{0,3}|cep|"
     r"телефон\w{0,3}|номер\w{0,2}|هاتف\w{0,3}|رقمي|جوال\w{0,2}|تلفن\w{0,2}|شماره\w{0,2}|"
     r"ቁጽሪ|ስልክ|ተሌፎን|taleefan\w{0,4}|tel[eé]fono|llamar\w{0,3}|telef[oò]n)"

@@ -35,14 +35,15 @@ _BARE_SUFFIX: Final = (
     r"steeg|vaart|poort|markt|oever|boulevard|vest|herenvest|street|road|avenue|lane"
 )
 _HOUSE: Final = (
-    r"(?:(?:[ ,]{1,2}|(?<=\.))(?:t/o )?(?:(?:op )?(?:nr\.? ?|nummer |no\.? ?|huisnummer ))?"
+    r"(?:(?:[ ,]{1,2}|(?<=\.))(?:t/o )?"
+    r"(?:(?:op )?(?:nr\.? ?|nummer |no\.? ?|huisnummer ))?"
     r"|(?<=[a-z]{3}g)(?=\d{1,3}\b)|(?<=straat)|(?<=laan)|(?<=plein))\d{1,4}(?!\d)"
     r"(?:(?: ?[-/]? ?(?:[a-zA-Z]|[iI]{1,3}|zw|rd|hs|bis|rood|zwart|boven|beneden)"
     r"| ?[-/] ?[A-Za-z]?\d{1,3}| t/o| ?,? ?(?:app(?:artement)?\.?|flat|kamer|unit|m\.) "
     r"?\d{1,4}| \d ?hoog(?: (?:achter|voor))?)(?![\w:]))?"
     r"(?! ?(?:uur|uren|week|weken|keer|x\b|euro|eur|min|dag|dagen|maand|jaar|km|mensen|"
-    r"kind|%|€|mail|mensen|personen|collega|tot|of \d|ste|de\b|e\b|[.,:]\d|januari|februari|maart|"
-    r"april|mei|juni|juli|augustus|september|oktober|november|december))"
+    r"kind|%|€|mail|mensen|personen|collega|tot|of \d|ste|de\b|e\b|[.,:]\d|"
+    r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december))"
 )
 _NO_STREET: Final = re.compile(
     r"(?i)onderweg|halverwege?|vanweg|snelweg|werkplein|opweg|stadhuisplein loket|"
@@ -57,9 +58,9 @@ _STREET: Final = re.compile(
 _FIRST: Final = (
     r"(?:(?:prins(?:es)?|koning(?:in)?|jan|pieter|willem|hendrik|burg(?:emeester|\.)?|dr\.|"
     r"gen(?:eraal|\.)|pres(?:ident|\.)|st\.?|sint|oude|nieuwe|grote|kleine|lange|korte|"
-    r"gedempte|van|de|der|den|la|anna|maria|emma|frans|jacob|johan|karel|anton|albert|"
+    r"gedempte|anna|maria|emma|frans|jacob|johan|karel|anton|albert|"
     r"louis|prof(?:essor|\.)|dokter|admiraal|kapitein|luitenant|ds\.|pater|eerste|tweede|"
-    r"derde|hoge|lage|[123]e) ){1,4}"
+    r"derde|hoge|lage|[123]e) (?:(?:van|de|der|den|la|en) ){0,2}){1,4}"
 )
 _FORE: Final = re.compile(
     rf"(?i)(?<![\w-])(?P<street>{_FIRST}(?:[^\W\d_][\w'-]{{0,20}}(?:{_SUFFIX})|"
@@ -79,8 +80,8 @@ _TURNED: Final = re.compile(
 _AT: Final = re.compile(
     r"(?<!\w)(?:[Oo]p|[Aa]an)(?: (?:de|het|'t))? (?P<street>(?:[A-Z][a-zà-ÿ'-]{2,20} ?"
     r"){1,3}) ?\d{1,3}[a-z]?(?![\w.,:/-]*\d)(?![\w])"
-    r"(?! ?(?:uur|uren|week|weken|keer|x\b|euro|min|dag|maand|jaar|%|€|jan|feb|maart|apr|"
-    r"mei|jun|jul|aug|sep|okt|nov|dec|van de|gebeld))"
+    r"(?= ?(?:$|[,.!?;)\n]|(?:in|te|en|of|boven|beneden|maar|is|dus|want|bij|daar|waar|"
+    r"hier|moet|naar|als|ik|we|wij|woon\w{0,2}|zit|staat|heeft|nu|al|met|sinds|hs|rd)\b))"
 )
 _NO_PLACE: Final = re.compile(
     r"(?i)loket|balie|kamer|lijn|bus|tram|perron|verdieping|etage|week|fase|artikel|stap|"

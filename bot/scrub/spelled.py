@@ -13,9 +13,9 @@ _ONES: Final = (
     "seven eight nine bir iki üç uc dört dort beş bes altı alti yedi sekiz dokuz jeden "
     "dwa trzy cztery pięć piec sześć szesc siedem osiem dziewięć dziewiec один два три "
     "чотири четыре п'ять пять шість шесть сім семь вісім восемь дев'ять девять uno dos "
-    "tres cuatro cinco seis siete ocho nueve eins zwei drei vier fünf sechs sieben neun "
-    "un deux trois quatre cinq sept huit neuf double dubbel واحد اثنان ثلاثة اربعة "
-    "أربعة خمسة ستة سبعة ثمانية تسعة"
+    "tres cuatro cinco seis siete ocho nueve eins zwei drei vier fünf sechs sieben "
+    "neun un deux trois quatre cinq sept huit neuf double dubbel واحد اثنان ثلاثة "
+    "اربعة أربعة خمسة ستة سبعة ثمانية تسعة"
 )
 _DIGITS_OF: Final = dict.fromkeys(_ONES.split(), 1) | dict.fromkeys(_NOUGHT.split(), 1)
 _TENS: Final = re.compile(

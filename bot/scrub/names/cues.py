@@ -30,6 +30,7 @@ _HEADINGS: Final = frozenset(
         "particle",
         "article",
         "definite",
+        "house",
         "stop",
         "month and day",
         "papiamento",

@@ -25,7 +25,9 @@ _SHORTEST_COMMON_SLIP: Final = 4
 """Letters of what may be one of the few most common words, misspelt."""
 _SHORT_TAIL: Final = 3
 _LONG_HEAD: Final = 6
-_NAME_TAILS: Final = frozenset("man ink ing sma ker mar van den der".split())
+_NAME_TAILS: Final = frozenset(
+    ["man", "ink", "ing", "sma", "ker", "mar", "van", "den", "der"]
+)
 """What many families are called behind a word: `Winkelman`."""
 _ENDING: Final = re.compile(
     r"(?:hei[dt]|heden|lij?ks?|lijke|ingen|tjes?|baar|aties?|teit|ment|schap|loos)$"
@@ -121,7 +123,11 @@ class Lexicon:
         if not word.isascii() or len(word) < _SHORTEST_COMMON_SLIP:
             return False
         if len(word) < _SHORTEST_SLIP:
-            return any(one in self._words[2] for one in _without_slip(word))
+            return any(one in self._words[2] for one in _without_slip(word)) or (
+                # `krijgn`: what people leave out most often.
+                len(word) == _SHORTEST_SLIP - 1
+                and any(f"{word[:n]}e{word[n:]}" in self._words[0] for n in range(1, 6))
+            )
         return _ENDING.search(word) is not None or any(
             one in self._words[0] or self._is_pair(one) for one in _without_slip(word)
         )

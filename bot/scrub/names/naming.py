@@ -38,7 +38,11 @@ def is_named(words: Words, at: int, place: Place) -> bool:
     if words.capital_counts(at):
         if not lexicon.is_known(word.key):
             # Nobody says `het Jansen`; so people speak of houses and of offices.
-            is_thing = words.is_after("definite", at) and place == Place.ANYWHERE
+            is_thing = place == Place.ANYWHERE and (
+                words.is_after("definite", at)
+                or words.is_after("house", at)
+                or words.is_before("house", at)
+            )
             is_short = _is_abbreviation(word.text)
             return is_name or place > Place.ANYWHERE or not (is_thing or is_short)
         if place == Place.ANYWHERE:
