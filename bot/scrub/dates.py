@@ -51,7 +51,7 @@ _YEAR: Final = (
 _SEVERAL: Final = r"(?:\d{1,2}\.? ?(?:en|t/m|tm|tot|and|to|-|/|&|und|i|ve|et|y) ?)?"
 """An earlier day of the same month: `1 en 2 maart 2023`."""
 _UNITS: Final = (
-    r"een|eerste|twee|tweede|drie|derde|vier|vierde|vijf|vijfde|zes|zesde|zeven|zevende|"
+    r"[eé][eé]n|eerste|twee|tweede|drie|derde|vier|vierde|vijf|vijfde|zes|zesde|zeven|zevende|"
     r"acht|achtste|negen|negende|tien|tiende|elf|elfde|twaalf|twaalfde|dertien|dertiende|"
     r"veertien|veertiende|vijftien|vijftiende|zestien|zestiende|zeventien|zeventiende|"
     r"achttien|achttiende|negentien|negentiende|twintig|twintigste|"
@@ -72,6 +72,7 @@ _WORDED: Final = (
     rf"(?i)(?<!\d){_SEVERAL}\d{{1,2}}{_ORDINAL}{_OF}(?:{_MONTHS}){_OF}{_YEAR}",
     rf"(?i)(?<!\w)(?:{_MONTHS})\.? ?(?:the )?\d{{1,2}}{_ORDINAL},? {_YEAR}",
     rf"(?i)(?<!\d)(?:1[349]|20)\d\d[ ,-]{{1,2}}(?:{_MONTHS})[ -]\d{{1,2}}(?!\d)",
+    r"(?<!\d)\d{1,2}[./ -](?:I{1,3}|I?V|VI{1,3}|I?X|XI{1,2})[./ -](?:19|20)\d\d(?!\d)",
     rf"(?i)(?<!\w)(?:{_UNITS}) (?:of |van )?(?:{_MONTHS}) (?:{_YEAR}|negentien"
     r"\w{0,20}(?:(?<=honderd)(?: en)? \w{3,17})?|tweeduizend\w{0,20}|"
     r"twintig\w{3,20}|[a-zë]{0,14}tig(?!\w)|nineteen[ -]\w{3,12}(?:-\w{3,5})?|"
@@ -87,7 +88,8 @@ _BIRTH: Final = re.compile(
     rf"\d{{1,2}}{_ORDINAL}{_OF}(?:{_MONTHS})(?!\w)(?:{_OF}{_YEAR})?"
     r"|\d{1,2}[-./ ]{1,3}\d{1,2}(?:[-./ ]{1,3}['´`’]?\d{2,4})?(?!\d)"
     r"|\d{8}(?!\d)|\d{6}(?!\d)"
-    rf"|(?:{_MONTHS})\.? (?:the )?\d{{1,2}}{_ORDINAL}(?!\w))"
+    rf"|(?:{_MONTHS})\.? (?:the )?\d{{1,2}}{_ORDINAL}(?!\w)"
+    rf"|(?:{_MONTHS})\.? (?:19|20)\d\d(?!\d))"
 )
 _BORN: Final = re.compile(
     rf"(?i)(?<!\d)(?P<date>\d{{1,2}}{_ORDINAL}[ .-]{{1,2}}(?:{_MONTHS})(?!\w)"

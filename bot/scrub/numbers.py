@@ -27,7 +27,7 @@ _NUMBER_WORD: Final = (
 _CASE_WORD: Final = (
     r"dos(?:s?i?j?er|ye)s?|dos+\w{0,2}[ei]+r|doss|zaaks?(?:nr|nummer)?|zk|klant(?:en)?|"
     r"[ck]li[eëè]nt(?:en)?|kenmr?e?rk|aanvraa?g|beschik+ings?|ref(?:er\w{0,6})?|"
-    r"registratie|betalings?kenmerk|betaling|o\.?v\.?v\.?|procedure|rechtbank|relatie|"
+    r"registratie|betalings?kenmerk|betaling|o\.?v\.?v\.?|procedure|rechtbank|relatie|traject|kenm\.|cl\.|"
     r"application|claim|customer|العميل|الملف|المعاملة|معاملة|الطلب|مشتری|درخواست|"
     r"дел[оау]?|faylka|ፋይል|ጉዳይ|case|file|reference|dosya|başvuru|müşteri|"
     r"spraw[ayięe]|akt|wniosk\w{0,3}|klienta|справ\w|заяв\w{1,2}|клієнт\w?|акт|"
@@ -38,7 +38,7 @@ _CASE_WORD: Final = (
 _CASE: Final = re.compile(
     rf"(?i)(?<!\w)(?:(?:{_CASE_WORD}){_NUMBER_WORD}?|{_NUMBER_WORD}"
     rf" (?:van )?(?:de |het |mijn )?(?:{_CASE_WORD}))(?P<between>[^\w\n\ufffc]{{0,4}}"
-    r"(?:(?:is|met|van|op|onder|nummer|nr|no|number|num|het|mijn|este|to|це|هو|رقم|es|من|heeft|begint|bij|jullie|rechtbank|was|waren|my|"
+    r"(?:(?:is|met|van|op|onder|nummer|nr|no|number|num|het|mijn|este|to|це|هو|رقم|es|من|heeft|begint|ergens|rond|ongeveer|iets|als|bij|jullie|rechtbank|was|waren|my|"
     r"numer|número|numero|номер|numarası|numarasi|numaram|num|ist|est|ta|waa|#|kod)"
     r"[^\w\n\ufffc]{1,3}){0,3})"
     r"(?P<number>(?:[A-Za-z]{1,6}[-/.]?|(?-i:[A-Z]{1,5}) )?\d[\dA-Za-z]*"
@@ -61,11 +61,12 @@ _OF_MINE: Final = re.compile(
 )
 _COMPOUND: Final = re.compile(
     r"(?i)(?<!\w)(?!huis|kamer|telefoon|mobiel|volg|lijn|artikel|bus)[^\W\d]{3,20}"
-    r"(?:nummer|nr\.?)[ :=]{0,2}(?:is |van )?"
+    r"(?: ?(?<=brief )| ?(?<=bijstand ))?(?:nummer|nr\.?)[ :=]{0,2}(?:is |van )?"
     r"(?P<number>[A-Za-z]{0,4}[-/.]?\d(?:[-/. ]?[A-Za-z]{0,2}\d){3,15})(?![\w,])"
 )
 _LETTERED: Final = re.compile(
-    r"(?<![\w-])(?:[A-Za-z]{1,6}[-/.]?\d{2,4}[-/.]\d{2,}[\w/.-]{0,20}"
+    r"(?<![\w-])(?:[A-Za-z]{1,6}(?:[-/.][A-Za-z]{1,5})?"
+    r"[-/.]?\d{2,4}[-/.]\d{2,}[\w/.-]{0,20}"
     r"|(?:19|20)\d\d[-/.]\d{4,}[\w/-]{0,12}"
     r"|[A-Z]{2,5} \d\d ?/ ?\d{2,5}(?!\w)"
     r"|[A-Z]{1,6}[-/. ]?\d{5,12}(?!\w)(?:[-/.]\d{1,6}(?!\w))?)"

@@ -56,7 +56,8 @@ _STREET: Final = re.compile(
     rf"(?:[A-Z][\w'.-]{{1,30}}|[a-zà-ÿ][\w'-]{{2,30}})(?:{_SUFFIX})\.?){_HOUSE}"
 )
 _FIRST: Final = (
-    r"(?:(?:prins(?:es)?|koning(?:in)?|jan|pieter|willem|hendrik|burg(?:emeester|\.)?|dr\.|"
+    r"(?:(?:van|ged\.|gr\.|kl\.|nw\.|"
+    r"prins(?:es)?|koning(?:in)?|jan|pieter|willem|hendrik|burg(?:emeester|\.)?|dr\.|"
     r"gen(?:eraal|\.)|pres(?:ident|\.)|st\.?|sint|oude|nieuwe|grote|kleine|lange|korte|"
     r"gedempte|anna|maria|emma|frans|jacob|johan|karel|anton|albert|"
     r"louis|prof(?:essor|\.)|dokter|admiraal|kapitein|luitenant|ds\.|pater|eerste|tweede|"
@@ -78,7 +79,8 @@ _TURNED: Final = re.compile(
     r"kade|singel|dijk))(?![\w-]))"
 )
 _AT: Final = re.compile(
-    r"(?<!\w)(?:[Oo]p|[Aa]an)(?: (?:de|het|'t))? (?P<street>(?:[A-Z][a-zà-ÿ'-]{2,20} ?"
+    r"(?<!\w)(?:[Oo]p|[Aa]an)(?: (?:de|"
+    r"het))? (?P<street>(?:'t )?(?:[A-Z][a-zà-ÿ'-]{2,20} ?"
     r"){1,3}) ?\d{1,3}[a-z]?(?![\w.,:/-]*\d)(?![\w])"
     r"(?= ?(?:$|[,.!?;)\n]|(?:in|te|en|of|boven|beneden|maar|is|dus|want|bij|daar|waar|"
     r"hier|moet|naar|als|ik|we|wij|woon\w{0,2}|zit|staat|heeft|nu|al|met|sinds|hs|rd)\b))"

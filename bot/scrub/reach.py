@@ -9,14 +9,18 @@ from bot.scrub.pieces import Kind, Piece
 _DOT_WORD: Final = (
     r"(?:punt|punkt|dot|stip|nokta|kropka|punto|point|ponto|крапка|точка|دوت|نقطة|نقطه)"
 )
-_DOT: Final = rf"(?: ?\.{{1,2}} ?| ?[(\[{{<*_]{_DOT_WORD}[)\]}}>*_] ?| {_DOT_WORD} )"
+_DOT: Final = (
+    rf"(?: ?\.{{1,2}} ?| ?[(\[{{<*_](?:{_DOT_WORD}|\.)[)\]}}>*_] ?| {_DOT_WORD} )"
+)
 _AT_WORD: Final = (
-    r"(?:at(?:[- ]teken| sign)?|apen?s?t?aart(?:je)?|apen?staa?r?t?(?:je|ja)?|aapje|"
+    r"(?:at(?:[- ]teken|[- ]sign)?|ad|"
+    r"apen?s?t?aart(?:je)?|apen?staa?r?t?(?:je|ja)?|"
+    r"aapje|"
     r"arroba|arr?obase|kuyruklu(?: ?a)?|et|ma[lł]pa|собака|равлик|ат|klammeraffe|"
     r"آت|ات|اتساين)"
 )
 _AT: Final = re.compile(
-    rf" ?@ ?| ?[(\[{{<*_] ?(?:{_AT_WORD}|a) ?[)\]}}>*_] ?| {_AT_WORD} "
+    rf" ?@ ?| ?[(\[{{<*_] ?(?:{_AT_WORD}|a|@) ?[)\]}}>*_] ?| {_AT_WORD} "
     r"|#(?=(?:gmail|hotmail|outlook|yahoo|ziggo|live|icloud)\b)",
     re.IGNORECASE,
 )

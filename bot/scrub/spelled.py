@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_NOUGHT: Final = "nul nulzes oh zero sifir sıfır нуль ноль صفر cero null zéro eber"
+_NOUGHT: Final = "nul nulzes oh zero sifir sıfır нуль ноль صفر cero null zéro plus"
 _ONES: Final = (
     "een één eén twee drie vier vijf zes zeven acht negen one two three four five six "
     "seven eight nine bir iki üç uc dört dort beş bes altı alti yedi sekiz dokuz jeden "
