@@ -26,7 +26,8 @@ _WORDS: Final = re.compile(
 _SUFFIX: Final = (
     r"straat|str|laan|weg|plein|gracht|kade|singel|dijk|hof|plantsoen|park|dreef|pad|"
     r"steeg|vaart|poort|markt|oever|ring|baan|veld|wal|haven|dam|brug|kamp|hoek|heide|"
-    r"akker|weide|tuin|boulevard|allee|burg|rade|horst|meent|erf|stede|zoom|rak|"
+    r"akker|weide|tuin|boulevard|allee|burg|rade|horst|meent|erf|stede|zoom|rak|plas|wijk|"
+    r"wetering|sloot|bos|duin|laantje|straatje|weggetje|pleintje|gaarde|hage|sluis|"
     r"straße|strasse|gasse|platz|allee|street"
 )
 _BARE_SUFFIX: Final = (
@@ -34,11 +35,15 @@ _BARE_SUFFIX: Final = (
     r"steeg|vaart|poort|markt|oever|boulevard|vest|herenvest|street|road|avenue|lane"
 )
 _HOUSE: Final = (
-    r"[ ,]{1,2}(?:nr\.? ?|nummer |no\.? ?|huisnummer )?\d{1,4}(?!\d)"
+    r"(?:(?:[ ,]{1,2}|(?<=\.))(?:t/o )?"
+    r"(?:(?:op )?(?:nr\.? ?|nummer |no\.? ?|huisnummer ))?"
+    r"|(?<=[a-z]{3}g)(?=\d{1,3}\b)|(?<=straat)|(?<=laan)|(?<=plein))\d{1,4}(?!\d)"
     r"(?:(?: ?[-/]? ?(?:[a-zA-Z]|[iI]{1,3}|zw|rd|hs|bis|rood|zwart|boven|beneden)"
-    r"| ?[-/] ?\d{1,3})(?![\w:]))?"
+    r"| ?[-/] ?[A-Za-z]?\d{1,3}| t/o| ?,? ?(?:app(?:artement)?\.?|flat|kamer|unit|m\.) "
+    r"?\d{1,4}| \d ?hoog(?: (?:achter|voor))?)(?![\w:]))?"
     r"(?! ?(?:uur|uren|week|weken|keer|x\b|euro|eur|min|dag|dagen|maand|jaar|km|mensen|"
-    r"kind|%|€|mail|mensen|personen|collega|tot|of \d|ste|de\b|e\b|[.,:]\d))"
+    r"kind|%|€|mail|mensen|personen|collega|tot|of \d|ste|de\b|e\b|[.,:]\d|"
+    r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december))"
 )
 _NO_STREET: Final = re.compile(
     r"(?i)onderweg|halverwege?|vanweg|snelweg|werkplein|opweg|stadhuisplein loket|"
@@ -49,6 +54,44 @@ _STREET: Final = re.compile(
     r"(?:(?:[A-Z][\w.'-]{1,20}|[A-Z]\.) "
     r"(?:(?:[A-Z][\w.'-]{1,20}|van|de|der|den|het|'t|[A-Z]\.) ){0,3})?"
     rf"(?:[A-Z][\w'.-]{{1,30}}|[a-zà-ÿ][\w'-]{{2,30}})(?:{_SUFFIX})\.?){_HOUSE}"
+)
+_FIRST: Final = (
+    r"(?:(?:van|ged\.|gr\.|kl\.|nw\.|"
+    r"prins(?:es)?|koning(?:in)?|jan|pieter|willem|hendrik|burg(?:emeester|\.)?|dr\.|"
+    r"gen(?:eraal|\.)|pres(?:ident|\.)|st\.?|sint|oude|nieuwe|grote|kleine|lange|korte|"
+    r"gedempte|anna|maria|emma|frans|jacob|johan|karel|anton|albert|"
+    r"louis|prof(?:essor|\.)|dokter|admiraal|kapitein|luitenant|ds\.|pater|eerste|tweede|"
+    r"derde|hoge|lage|[123]e) (?:(?:van|de|der|den|la|en) ){0,2}){1,4}"
+)
+_FORE: Final = re.compile(
+    rf"(?i)(?<![\w-])(?P<street>{_FIRST}(?:[^\W\d_][\w'-]{{0,20}}(?:{_SUFFIX})|"
+    rf"(?:{_BARE_SUFFIX}))\.?){_HOUSE}"
+)
+_JOINED: Final = re.compile(
+    r"(?<![\w-])(?P<street>(?:[A-Z][\w'-]{1,20} ){1,3}en (?:[A-Z][\w'-]{1,20} ){0,2}"
+    rf"[A-Z][\w'-]{{1,20}}(?:{_SUFFIX})){_HOUSE}"
+)
+_TURNED: Final = re.compile(
+    r"(?i)(?<![\w-])(?<!bus )(?<!lijn )(?<!tram )(?<!loket )(?<!balie )(?<!halte )"
+    r"(?<!kamer )(?:(?:nummer|nr\.?|flat|huis|no\.?) \d{1,4}[a-z]? (?:op|in|aan|van) "
+    rf"(?:de|het) (?P<street>[^\W\d_][\w'-]{{2,25}}(?:{_SUFFIX}))(?!\w)"
+    r"|\d{1,4}[a-z]? (?P<bare>(?-i:[A-Z])[\w'-]{2,20}(?:straat|laan|weg|plein|gracht|"
+    r"kade|singel|dijk))(?![\w-]))"
+)
+_AT: Final = re.compile(
+    r"(?<!\w)(?:[Oo]p|[Aa]an)(?: (?:de|"
+    r"het))? (?P<street>(?:'t )?(?:[A-Z][a-zà-ÿ'-]{2,20} ?"
+    r"){1,3}) ?\d{1,3}[a-z]?(?![\w.,:/-]*\d)(?![\w])"
+    r"(?= ?(?:$|[,.!?;)\n]|(?:in|te|en|of|boven|beneden|maar|is|dus|want|bij|daar|waar|"
+    r"hier|moet|naar|als|ik|we|wij|woon\w{0,2}|zit|staat|heeft|nu|al|met|sinds|hs|rd)\b))"
+)
+_NO_PLACE: Final = re.compile(
+    r"(?i)loket|balie|kamer|lijn|bus|tram|perron|verdieping|etage|week|fase|artikel|stap|"
+    r"punt|vraag|deel|groep|klas|niveau|januari|februari|maart|april|mei|juni|juli|"
+    r"augustus|september|oktober|november|december|maandag|dinsdag|woensdag|donderdag|"
+    r"vrijdag|zaterdag|zondag|tafel|bladzijde|pagina|nummer|ongeveer|minstens|teams|"
+    r"station|formulier|module|blok|plek|afdeling|windows|office|iphone|samsung|pasen|"
+    r"kerst"
 )
 _SHOUTED: Final = re.compile(
     rf"(?<![\w-])(?P<street>[A-Z][A-Z'.-]{{2,30}}(?:{_SUFFIX.upper()})){_HOUSE}"
@@ -80,7 +123,7 @@ _FOREIGN: Final = (
         r"(?i)(?<!\w)(?:ul(?:ica|icy|\.)|al\.|calle|c/|rue|avenue|av\.|via|kaya|"
         r"вул(?:иця|иці|\.)|улиц\w|شارع|خیابان)"
         r" (?:[^\W\d_][\w.'-]{0,24}[ ,]{1,2}){1,4}(?:nr |no |n° )?\d{1,4}"
-        r"(?: ?[a-z](?!\w))?(?!\d)"
+        r"(?:(?: ?[a-z]|/\d{1,3}| m\. ?\d{1,3})(?!\w))?(?!\d)"
     ),
     re.compile(
         r"(?i)(?<!\w)(?:[^\W\d_][\w.'-]{0,24} ){1,3}"
@@ -91,6 +134,7 @@ _FOREIGN: Final = (
         r"(?<!\w)\d{1,4}[a-zA-Z]? (?:[A-Z][\w'-]{1,20} ){1,3}"
         r"(?:[Ss]treet|[Rr]oad|[Aa]venue|[Ll]ane|[Dd]rive|St\.|Rd\.)(?!\w)"
     ),
+    re.compile(r"(?i)(?<!\w)\d{1,4},? (?:bis,? )?rue (?:[^\W\d_][\w'-]{0,20} ?){1,4}"),
 )
 
 
@@ -109,10 +153,16 @@ def postcodes(text: str) -> Iterator[Piece]:
 
 def addresses(text: str) -> Iterator[Piece]:
     """Find streets with a number."""
-    for pattern in (_STREET, _SHOUTED, _WORDED, _NAMED):
+    for pattern in (_FORE, _JOINED, _STREET, _SHOUTED, _WORDED, _NAMED):
         for found in pattern.finditer(text):
             if not _NO_STREET.search(found["street"]):
                 yield Piece(*found.span(), Kind.ADDRESS)
+    for found in _TURNED.finditer(text):
+        if not _NO_STREET.search(found["street"] or found["bare"]):
+            yield Piece(*found.span(), Kind.ADDRESS)
+    for found in _AT.finditer(text):
+        if not _NO_PLACE.search(found["street"]):
+            yield Piece(found.start("street"), found.end(), Kind.ADDRESS)
     for lives in _LIVES.finditer(text):
         yield Piece(*lives.span("place"), Kind.ADDRESS)
     for pattern in _FOREIGN:

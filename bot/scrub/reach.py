@@ -6,18 +6,35 @@ from typing import Final
 
 from bot.scrub.pieces import Kind, Piece
 
-_DOT: Final = r"(?: ?\. ?| ?\((?:punt|dot)\) ?| (?:punt|dot|nokta|kropka|punto|point) )"
+_DOT_WORD: Final = (
+    r"(?:punt|punkt|dot|stip|nokta|kropka|punto|point|ponto|крапка|точка|دوت|نقطة|نقطه)"
+)
+_DOT: Final = (
+    rf"(?: ?\.{{1,2}} ?| ?[(\[{{<*_](?:{_DOT_WORD}|\.)[)\]}}>*_] ?| {_DOT_WORD} )"
+)
+_AT_WORD: Final = (
+    r"(?:at(?:[- ]teken|[- ]sign)?|ad|"
+    r"apen?s?t?aart(?:je)?|apen?staa?r?t?(?:je|ja)?|"
+    r"aapje|"
+    r"arroba|arr?obase|kuyruklu(?: ?a)?|et|ma[lł]pa|собака|равлик|ат|klammeraffe|"
+    r"آت|ات|اتساين)"
+)
 _AT: Final = re.compile(
-    r" ?@ ?| ?[(\[{] ?(?:at|apenstaart(?:je)?|arroba|kuyruklu) ?[)\]}] ?"
-    r"| (?:at|apenstaart(?:je)?|arroba|ma[lł]pa|собака|ат) ",
+    rf" ?@ ?| ?[(\[{{<*_] ?(?:{_AT_WORD}|a|@) ?[)\]}}>*_] ?| {_AT_WORD} "
+    r"|#(?=(?:gmail|hotmail|outlook|yahoo|ziggo|live|icloud)\b)",
     re.IGNORECASE,
+)
+_HYPHEN: Final = (
+    r" (?:(?:laag|liggend|lage) )?(?:streepje|underscore|koppelteken|onderstreepje|"
+    r"dash|hyphen|minus|tiret|gui[oó]n|alt çizgi|podkre[sś]lnik) "
 )
 _PROVIDER: Final = (
     r"gmail|googlemail|hotmail|outlook|yahoo|icloud|ziggo|kpnmail|hetnet|xs4all|"
     r"protonmail"
 )
 _TOP: Final = (
-    r"nl|com|net|org|eu|be|de|fr|es|pl|ua|ru|tr|info|gov|edu|io|app|me|co|uk|it|aw|cw|"
+    r"nl|com|con|net|org|eu|be|de|fr|es|pl|ua|ru|tr|info|gov|edu|io|app|me|co|uk|it|aw|"
+    r"cw|ma|se|no|dk|at|ch|pt|ro|bg|hu|gr|ie|email|work|dev|care|zorg|"
     r"sr|so|ir|sy|online|shop|site|amsterdam|frl"
 )
 _DOMAIN: Final = re.compile(
@@ -25,11 +42,14 @@ _DOMAIN: Final = re.compile(
     rf"|(?:{_PROVIDER})(?!\w)",
     re.IGNORECASE,
 )
-_NEAR: Final = re.compile(r"[\w.-]{1,80}")
+_NEAR: Final = re.compile(
+    r"[\w-]{1,60}(?:[.,]{1,2}[\w-]{1,40}){0,4}(?: (?:nl|com|be|net|org)(?!\w))?"
+)
 _LOCAL: Final = re.compile(
-    rf"(?<![\w.+%-])[\w+%-]{{1,40}}(?:(?:{_DOT}|[.+_-]{{1,2}})[\w+%-]{{1,40}}){{0,4}}\.?$",
+    rf"(?<![\w.+%-])[\w+%-]{{1,40}}(?:(?:{_DOT}|{_HYPHEN}|[.+_'&/-]{{1,2}})[\w+%-]{{1,40}}){{0,4}}\.?$",
     re.IGNORECASE,
 )
+_PROVIDERS: Final = re.compile(_PROVIDER, re.IGNORECASE)
 _FARTHEST: Final = 130
 _SPOKEN: Final = re.compile(r"(?i)\b(?:at|apenstaart|punt|dot|aan|naar|mail|is)$")
 
@@ -49,7 +69,8 @@ _BARE: Final = re.compile(
 _USER: Final = re.compile(r"(?<![\w@])@(?: (?=[\w.]{0,40}[\d_]))?(?=\w)[\w.]{2,40}")
 _NETWORK: Final = re.compile(
     r"(?i)(?<!\w)(?:insta(?:gram)?|snap(?:chat)?|tele(?:gram)?|tik ?tok|facebook|fb|"
-    r"twitter|x|skype|discord|signal|linkedin|username|gebruikersnaam|user)"
+    r"twitter|x|skype|discord|signal|linkedin|username|gebruikersnaam|user|"
+    r"gmail|hotmail|outlook|e?-?mail(?:adres)?)(?!\w)"
     r"(?: (?:is|heet|naam|account|name|id|van mij|me|mij|op|als))?\s?[:=]?\s?"
 )
 _HANDLE: Final = re.compile(r"(?=[\w.]{0,40}[\d_])[A-Za-z_][\w.]{2,40}")
@@ -73,7 +94,8 @@ def emails(text: str) -> Iterator[Piece]:
         start = at.start() - len(before) + local.start()
         # A blank may stand in a spoken address; what leads to it does not belong to it.
         domain = _DOMAIN.match(text, at.end())
-        if domain is None and "@" in at[0] and " " not in at[0]:
+        is_bare = domain is not None and _PROVIDERS.fullmatch(domain[0]) is not None
+        if (domain is None or is_bare) and "@" in at[0] and " " not in at[0]:
             domain = _NEAR.match(text, at.end())
         if domain is not None and not _SPOKEN.search(local[0]):
             yield Piece(start, _trimmed(text, start, domain.end()), Kind.EMAIL)

@@ -14,7 +14,9 @@ SHORTEST: Final = 8
 UNBROKEN: Final = 6
 """Digits in a row."""
 
-_RUN: Final = re.compile(r"(?<!\d)\d(?:[ .\-/_]{0,2}\d)*(?:[A-Za-z]\d{1,4})?")
+_RUN: Final = re.compile(
+    r"(?<!\d)\d(?:[ .\-/_]{0,2}\d)*(?:[A-Za-z]\d{1,4}|[/-]?[A-Z](?!\w))?"
+)
 _GROUPS: Final = re.compile(r"\d+")
 _UNBROKEN: Final = re.compile(rf"\d{{{UNBROKEN},}}")
 _YEARS: Final = re.compile(r"(?:(?:19|20)\d\d[ .\-/_]{0,2})+")

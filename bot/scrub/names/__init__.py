@@ -1,5 +1,6 @@
 """Names of persons out of a text: one file per layer, in the order that stands here."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Final
@@ -20,6 +21,8 @@ from bot.scrub.pieces import Layer, Piece
 __all__ = ["NOBODY", "Roster", "is_word", "name_layers", "roster_of"]
 
 _Finder = Callable[[Words], Iterable[Piece]]
+
+_DRAWL: Final = re.compile(r"(.)\1{2,}")
 
 _LAYERS: Final[tuple[tuple[str, _Finder], ...]] = (
     ("title", titled),
@@ -46,7 +49,15 @@ def name_layers(language: str | None, roster: Roster) -> list[tuple[str, Layer]]
 
 def is_word(word: str) -> bool:
     """Say whether a word is an ordinary one, of any language that is known here."""
-    return all_words().is_known(key(word))
+    known, one = all_words(), key(word)
+    return known.is_known(one) or (
+        not known.is_name(one) and known.is_nearly_known(_without_drawl(one))
+    )
+
+
+def _without_drawl(word: str) -> str:
+    """Write a word without the letters that somebody draws out: `jaaaa`, `toppp`."""
+    return _DRAWL.sub(r"\1", word)
 
 
 def _layer(find: _Finder, known: Lexicon, language: str | None) -> Layer:

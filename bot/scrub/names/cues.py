@@ -29,6 +29,8 @@ _HEADINGS: Final = frozenset(
         "kunya",
         "particle",
         "article",
+        "definite",
+        "house",
         "stop",
         "month and day",
         "papiamento",

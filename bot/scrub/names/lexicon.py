@@ -21,6 +21,14 @@ _SHORTEST_PART: Final = 4
 _LINKS: Final = ("", "s", "en", "e")
 _SHORTEST_SLIP: Final = 7
 """Letters; a shorter word is near too many others."""
+_SHORTEST_COMMON_SLIP: Final = 4
+"""Letters of what may be one of the few most common words, misspelt."""
+_SHORT_TAIL: Final = 3
+_LONG_HEAD: Final = 6
+_NAME_TAILS: Final = frozenset(
+    ["man", "ink", "ing", "sma", "ker", "mar", "van", "den", "der"]
+)
+"""What many families are called behind a word: `Winkelman`."""
 _ENDING: Final = re.compile(
     r"(?:hei[dt]|heden|lij?ks?|lijke|ingen|tjes?|baar|aties?|teit|ment|schap|loos)$"
 )
@@ -112,10 +120,16 @@ class Lexicon:
         """Say whether it is a word, or is likely one with a slip of the finger."""
         if self.is_known(word):
             return True
-        if len(word) < _SHORTEST_SLIP or not word.isascii():
+        if not word.isascii() or len(word) < _SHORTEST_COMMON_SLIP:
             return False
+        if len(word) < _SHORTEST_SLIP:
+            return any(one in self._words[2] for one in _without_slip(word)) or (
+                # `krijgn`: what people leave out most often.
+                len(word) == _SHORTEST_SLIP - 1
+                and any(f"{word[:n]}e{word[n:]}" in self._words[0] for n in range(1, 6))
+            )
         return _ENDING.search(word) is not None or any(
-            one in self._words[0] for one in _without_slip(word)
+            one in self._words[0] or self._is_pair(one) for one in _without_slip(word)
         )
 
     def is_dutch(self, word: str) -> bool:
@@ -123,18 +137,35 @@ class Lexicon:
         return word in self._words[0] or word in self._never
 
     def _is_compound(self, word: str) -> bool:
+        """Say whether a word is two Dutch words, or three, of which each is known."""
         if not word.isascii():
             return False
-        for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-            if word[place:] not in self._words[0]:
-                continue
-            head = word[:place]
-            for link in _LINKS:
-                if head.endswith(link) and (
-                    head[: len(head) - len(link)] in self._words[0]
-                ):
-                    return True
-        return False
+        if self._is_pair(word):
+            return True
+        return any(
+            self._is_pair(word[place:]) and self._is_head(word[:place])
+            for place in range(_SHORTEST_PART, len(word) - 2 * _SHORTEST_PART + 1)
+        )
+
+    def _is_pair(self, word: str) -> bool:
+        if any(
+            word[place:] in self._words[0] and self._is_head(word[:place])
+            for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+        ):
+            return True
+        head, tail = word[:-_SHORT_TAIL], word[-_SHORT_TAIL:]
+        return (
+            len(head) >= _LONG_HEAD
+            and tail not in _NAME_TAILS
+            and tail in self._words[0]
+            and self._is_head(head)
+        )
+
+    def _is_head(self, head: str) -> bool:
+        return any(
+            head.endswith(link) and head[: len(head) - len(link)] in self._words[0]
+            for link in _LINKS
+        )
 
 
 def _without_slip(word: str) -> Iterator[str]:
@@ -144,6 +175,7 @@ def _without_slip(word: str) -> Iterator[str]:
         yield word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
         for letter in ascii_lowercase:
             yield word[:at] + letter + word[at:]
+            yield word[:at] + letter + word[at + 1 :]
 
 
 def _in(lists: list[WordList], word: str) -> bool:

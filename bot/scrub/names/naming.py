@@ -37,7 +37,14 @@ def is_named(words: Words, at: int, place: Place) -> bool:
         return _is_caseless_name(words, at, place, is_name=is_name)
     if words.capital_counts(at):
         if not lexicon.is_known(word.key):
-            return is_name or place > Place.ANYWHERE or not _is_abbreviation(word.text)
+            # Nobody says `het Jansen`; so people speak of houses and of offices.
+            is_thing = place == Place.ANYWHERE and (
+                words.is_after("definite", at)
+                or words.is_after("house", at)
+                or words.is_before("house", at)
+            )
+            is_short = _is_abbreviation(word.text)
+            return is_name or place > Place.ANYWHERE or not (is_thing or is_short)
         if place == Place.ANYWHERE:
             return lexicon.is_given(word.key) and not words.is_after("article", at)
         is_said_so = place == Place.NAMED and not lexicon.cues.has("stop", word.key)
