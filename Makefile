@@ -40,7 +40,7 @@ test: $(VENV)/.dev $(VENV)/.installed ## all that CI checks: style, types, layer
 
 .PHONY: suite
 suite: $(VENV)/.dev $(VENV)/.installed ## the tests, and what they reach
-	$(BIN)/python -m pytest --numprocesses 4 --dist worksteal --cov --cov-report=
+	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal --cov --cov-report=
 	$(BIN)/python tests/coverage_bars.py
 
 .PHONY: lint

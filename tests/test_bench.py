@@ -14,16 +14,8 @@ from bench.figures import Figure, table
 from bench.people import People
 from bench.place import Place, flow_to_ask
 from bot.app import now, open_app
-from tests.doubles.unmeasured import MEASURES
 
 PEOPLE = 3
-
-
-@pytest.fixture(autouse=True)
-def _unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Start processes as a benchmark does: nothing looks along which lines they go."""
-    for name in MEASURES:
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(autouse=True)

@@ -45,7 +45,6 @@ from tests.doubles.installation import (
 from tests.doubles.person import Person
 from tests.doubles.reading import Reader
 from tests.doubles.remarks import drop_remarks
-from tests.doubles.unmeasured import unmeasured
 
 ROOT = Path(__file__).resolve().parents[2]
 WEEK = "2026-W30"
@@ -113,7 +112,7 @@ def killed(
     path.write_text(json.dumps(asdict(job)))
     words = [sys.executable, "-m", "tests.doubles.crashing", str(path)]
     # They die before they could write down what they reached.
-    subprocess.run(words, cwd=ROOT, env=unmeasured(), check=True)
+    subprocess.run(words, cwd=ROOT, check=True)
     points = json.loads((work / "whole" / POINTS).read_text())
     # The test tests nothing where it cannot step between.
     assert {"before os.open", "after os.open"} <= set(points)

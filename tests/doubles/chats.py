@@ -69,7 +69,7 @@ class Chat:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def until(self, claim: Callable[[], bool], seconds: float = 30.0) -> None:
+    async def until(self, claim: Callable[[], bool], seconds: float = 90.0) -> None:
         """Wait until a claim about this chat is true."""
         async with asyncio.timeout(seconds):
             while not claim():

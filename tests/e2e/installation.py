@@ -21,7 +21,6 @@ from bot.config import Installation, read_config
 from bot.core.flow import FlowDefinition
 from storage import open_stores
 from tests.doubles.botapi import TOKEN
-from tests.doubles.unmeasured import unmeasured
 
 ROOT = Path(__file__).parents[2]
 FLOWS = ("sozawe", "telefoon", "klantmanager", "journey")
@@ -222,20 +221,8 @@ class Place:
             "--config",
             str(self.folder / "config.yaml"),
             cwd=ROOT,
-            env={**self._environment(), "TELEGRAM_BOT_TOKEN": TOKEN},
+            env={**os.environ, "TELEGRAM_BOT_TOKEN": TOKEN},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=output,  # type: ignore[arg-type]  # a pipe or an open file
             stderr=asyncio.subprocess.STDOUT,
         )
-
-    def _environment(self) -> dict[str, str]:
-        return dict(os.environ)
-
-
-class Doomed(Place):
-    """The same, for a bot that will be killed: it cannot tell what it reached."""
-
-    __slots__ = ()
-
-    def _environment(self) -> dict[str, str]:
-        return unmeasured()

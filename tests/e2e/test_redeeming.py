@@ -11,7 +11,7 @@ import pytest
 from bot.messages import Catalogue
 from tests.doubles.botapi import BotApi
 from tests.doubles.places import quick_folder
-from tests.e2e.installation import Doomed, Place
+from tests.e2e.installation import Place
 
 STAFF = -1001
 GONE = Catalogue.load().text("client.invitation_not_valid", "nl", phone="14 023")
@@ -20,7 +20,7 @@ WRONG = Catalogue.load().text("client.wrong_code", "nl", phone="14 023")
 
 async def killed_when(place: Place, claim: Callable[[], bool]) -> None:
     """Run the bot, and kill it as soon as something is so."""
-    process = await Doomed(place.folder).run()
+    process = await place.run()
     try:
         async with asyncio.timeout(60):
             while not claim():  # noqa: ASYNC110 - nobody tells us of it

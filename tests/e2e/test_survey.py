@@ -15,7 +15,7 @@ from tests.doubles.botapi import BotApi
 from tests.doubles.chats import Chat
 from tests.doubles.faults import Page, flood
 from tests.doubles.places import quick_folder
-from tests.e2e.installation import FLOWS, ROOT, Doomed, Place
+from tests.e2e.installation import FLOWS, ROOT, Place
 from tests.e2e.people import Habit, Person
 
 STAFF = (-1001, -1002)
@@ -65,6 +65,7 @@ def _has_all(group: Chat) -> bool:
     return len(group.screen) == len(FLOWS)
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("clients", [FEW, pytest.param(MANY, marks=LONG)])
 async def test_everybody_who_finishes_is_counted_once_and_the_digest_arrives_once(
     folder: Path, clients: int
@@ -80,7 +81,7 @@ async def test_everybody_who_finishes_is_counted_once_and_the_digest_arrives_onc
             await asyncio.gather(*(person.takes_part() for person in people))
             await place.command("release")
             for group in groups:
-                await group.until(partial(_has_all, group), 30)
+                await group.until(partial(_has_all, group))
         expected: Counter[tuple[str, str, str, str]] = Counter()
         for person in people:
             expected += person.counted
@@ -131,8 +132,7 @@ class Mischief:
             self.process = await self._started()
 
     async def _started(self) -> asyncio.subprocess.Process:
-        place = Doomed(self.place.folder) if self.left else self.place
-        return await place.run()
+        return await self.place.run()
 
     async def _has_called(self, often: int) -> None:
         """Wait until the bot has called so often, or seems to have nothing to do."""
