@@ -4,7 +4,6 @@ Every measurement is a process of its own: `python -m bench.checks FOLDER` check
 folder once and prints the seconds, with the first use of the word list among them.
 """
 
-import asyncio
 import json
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
+from bench.apart import apart
 from bench.figures import Figure
 from bot.commands.checking import Checked, check
 from bot.core.questions.base import SOURCE
@@ -26,7 +26,6 @@ from bot.yamlfile import Plain, dump, read_file
 FLOWS: Final = 100
 FIFTH: Final = "pl"
 """The bot has no texts in it; for `check` it is a language like another."""
-_ROOT: Final = Path(__file__).parents[1]
 _TODAY: Final = date(2026, 1, 15)
 _WHATS: Final = (
     "check: seconds for 100 flows in 5 languages",
@@ -70,14 +69,8 @@ async def measure(rounds: int, flows: int = FLOWS) -> list[Figure]:
 
 async def _round(folder: Path) -> tuple[float, float]:
     began = time.perf_counter()
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "bench.checks", str(folder)),
-        cwd=_ROOT,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    printed, _ = await process.communicate()
-    return json.loads(printed), time.perf_counter() - began
+    seconds = await apart("bench.checks", str(folder))
+    return seconds, time.perf_counter() - began
 
 
 def _in_five(value: Plain) -> Plain:

@@ -8,12 +8,11 @@ image is made as the bot makes it: in one more process, started for it.
 import asyncio
 import json
 import resource
-import sys
 import time
-from pathlib import Path
 from random import Random
 from typing import Final
 
+from bench.apart import apart
 from bench.department import GRADES, STATEMENTS
 from bench.figures import Figure
 from bench.place import flow_to_ask
@@ -30,7 +29,6 @@ from bot.plot import plot_apart
 WEEKS: Final = 520
 _PEOPLE: Final = 12
 _FIRST: Final = "2026-W01"
-_ROOT: Final = Path(__file__).parents[1]
 
 
 def ten_years(weeks: int = WEEKS) -> Ledger:
@@ -85,14 +83,7 @@ async def measure(rounds: int) -> list[Figure]:
 
 
 async def _round() -> tuple[float, ...]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "bench.digests"),
-        cwd=_ROOT,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    printed, _ = await process.communicate()
-    return tuple(json.loads(printed))
+    return tuple(await apart("bench.digests"))
 
 
 def main() -> None:

@@ -4,10 +4,8 @@ Rules were written with the tuned half at hand; the untouched half says how good
 are. `python -m bench.languages` reads the tables once and prints what that took.
 """
 
-import asyncio
 import json
 import os
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bench.apart import apart
 from bench.figures import Figure, grid
 from bot.guesses import Guess
 from bot.language import Detecting, Hints, detecting, guess, warm
@@ -44,7 +43,6 @@ OFFERED, LATIN, OTHERS, NONE = (
 )
 KINDS: Final = (OFFERED, LATIN, OTHERS, NONE)
 """Those in a language of the survey, twice; in another that can be told; the rest."""
-_ROOT: Final = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +183,7 @@ async def measure(rounds: int) -> list[Figure]:
 
 
 async def _round() -> tuple[float, ...]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "bench.languages"),
-        cwd=_ROOT,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    printed, _ = await process.communicate()
-    return tuple(json.loads(printed))
+    return tuple(await apart("bench.languages"))
 
 
 def main() -> None:

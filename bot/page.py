@@ -13,7 +13,7 @@ from typing import Final
 from bot.digest.remarks import remark_lines
 from bot.digest.voice import Words
 from bot.outbox import WrittenDigest
-from bot.paper import FONT, document
+from bot.paper import document, look
 from bot.picture import HEX, Colour, Picture
 
 Shown = tuple[WrittenDigest, bytes | None]
@@ -25,18 +25,7 @@ _ITEMS: Final = ("- ", "· ")
 _COMMAND: Final = "/"
 _ENDS_OF_SENTENCES: Final = (".", "?", "!", ":")
 
-_STYLE: Final = f"""
-:root {{ color-scheme: light; }}
-* {{ box-sizing: border-box; }}
-body {{
-  margin: 0;
-  color: {HEX[Colour.INK]};
-  background: {HEX[Colour.PAPER]};
-  font-family: {FONT};
-  font-size: 1.125rem;
-  line-height: 1.5;
-  overflow-wrap: break-word;
-}}
+_STYLE: Final = f"""{look("1.125rem", 1.5)}
 main {{ max-width: 70rem; margin: 0 auto; padding: 1rem 1.25rem 2rem; }}
 h1, h2, h3 {{ line-height: 1.25; }}
 h1 {{ font-size: 1.75rem; margin: 0.5rem 0 1rem; }}

@@ -6,11 +6,33 @@ A page needs nothing but itself: no script, no font, no address on the network.
 from html import escape
 from typing import Final
 
+from bot.picture import HEX, Colour
+
 FONT: Final = 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", Arial, sans-serif'
 """What the readers' own machines have; nothing is fetched."""
 
 RIGHT_TO_LEFT: Final = frozenset(["ar", "fa", "he", "ku", "ps", "ur"])
 """Languages whose lines begin at the right."""
+
+
+def look(size: str, line_height: float) -> str:
+    """Give the style that a page begins with.
+
+    Args:
+        size: that of its letters, as CSS writes it.
+    """
+    return f"""
+:root {{ color-scheme: light; }}
+* {{ box-sizing: border-box; }}
+body {{
+  margin: 0;
+  color: {HEX[Colour.INK]};
+  background: {HEX[Colour.PAPER]};
+  font-family: {FONT};
+  font-size: {size};
+  line-height: {line_height};
+  overflow-wrap: break-word;
+}}"""
 
 
 def direction(language: str) -> str:

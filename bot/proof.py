@@ -11,7 +11,7 @@ from html import escape
 from typing import Final, Literal
 
 from bot.dialogue import Key, View
-from bot.paper import FONT, direction, document
+from bot.paper import direction, document, look
 from bot.picture import HEX, Colour
 
 _MOST_COLUMNS: Final = 4
@@ -21,18 +21,7 @@ _FEW_COLUMNS: Final = 2
 _NOTE_LINES: Final = 5
 """On paper; on a screen nobody writes between them, and two say what they are."""
 
-_STYLE: Final = f"""
-:root {{ color-scheme: light; }}
-* {{ box-sizing: border-box; }}
-body {{
-  margin: 0;
-  color: {HEX[Colour.INK]};
-  background: {HEX[Colour.PAPER]};
-  font-family: {FONT};
-  font-size: 1.0625rem;
-  line-height: 1.45;
-  overflow-wrap: break-word;
-}}
+_STYLE: Final = f"""{look("1.0625rem", 1.45)}
 main {{ max-width: 84rem; margin: 0 auto; padding: 1rem 1.25rem 2rem; }}
 h1, h2, h3 {{ line-height: 1.25; }}
 h1 {{ font-size: 1.75rem; margin: 0.5rem 0 0.25rem; }}

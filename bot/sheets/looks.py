@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.paper import FONT
+from bot.paper import look
 from bot.picture import HEX, Colour
 
 CARDS: Final = 8
@@ -12,19 +12,8 @@ CARDS: Final = 8
 CARD_QR: Final = 30.0
 """Millimetres; a smaller code is not read at arm's length."""
 
-STYLE: Final = f"""
-:root {{ color-scheme: light; }}
-* {{ box-sizing: border-box; }}
+STYLE: Final = f"""{look("11.5pt", 1.4)}
 @page {{ size: A4; margin: 0; }}
-body {{
-  margin: 0;
-  color: {HEX[Colour.INK]};
-  background: {HEX[Colour.PAPER]};
-  font-family: {FONT};
-  font-size: 11.5pt;
-  line-height: 1.4;
-  overflow-wrap: break-word;
-}}
 h1, h2, p {{ margin: 0; }}
 bdi, .link, .code {{ direction: ltr; unicode-bidi: isolate; }}
 .link {{ overflow-wrap: anywhere; }}
